@@ -1,0 +1,14 @@
+#ifndef PORTICO_CASSETS_H
+#define PORTICO_CASSETS_H
+#include <stddef.h>
+
+typedef struct {
+    const char *name;
+    const unsigned char *bytes;
+    size_t length;
+} portico_asset;
+
+size_t portico_asset_count(void);
+portico_asset portico_asset_at(size_t index);
+
+#endif

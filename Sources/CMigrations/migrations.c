@@ -1,0 +1,16 @@
+#include "CMigrations.h"
+
+static const unsigned char m0001[] = {
+#embed "files/0001-organization.sql"
+};
+
+#define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
+
+// In the order in which they run. A file NAME.sqlite.sql or NAME.postgresql.sql runs after NAME.sql on that engine only.
+static const portico_migration migrations[] = {
+    MIGRATION(m0001, "0001-organization.sql"),
+};
+
+size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }
+
+portico_migration portico_migration_at(size_t index) { return migrations[index]; }

@@ -1,0 +1,132 @@
+/// Safe HTML: whatever is interpolated is escaped, unless it is HTML already.
+///
+///     let row: HTML = "<td>\(api.name)</td>"
+///
+/// A `String` is escaped, an `HTML` is spliced, an array is joined, a nil vanishes. Addresses in `href` and `src`
+/// go through `\(url:)`.
+package struct HTML: Sendable, Equatable {
+    package private(set) var text: String
+
+    /// Markup that is known to be safe. The only way round the escaping: every use wants a reviewer.
+    package init(trustedMarkup text: String) {
+        self.text = text
+    }
+
+    package static let empty = HTML(trustedMarkup: "")
+
+    package var isEmpty: Bool { text.isEmpty }
+
+    package static func + (left: HTML, right: HTML) -> HTML {
+        HTML(trustedMarkup: left.text + right.text)
+    }
+
+    package static func += (left: inout HTML, right: HTML) {
+        left.text += right.text
+    }
+}
+
+extension HTML {
+    /// Plain text as HTML.
+    package init(escaping text: String) {
+        self.init(trustedMarkup: Self.escaped(text))
+    }
+
+    /// The text with the five characters that mean something in HTML replaced.
+    package static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: isSpecial) else { return text }
+        var result = ""
+        result.reserveCapacity(text.utf8.count + 16)
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
+    }
+}
+
+extension HTML: ExpressibleByStringInterpolation {
+    package init(stringLiteral value: String) {
+        text = value
+    }
+
+    package init(stringInterpolation: StringInterpolation) {
+        text = stringInterpolation.text
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 16)
+        }
+
+        package mutating func appendLiteral(_ literal: String) {
+            text += literal
+        }
+
+        package mutating func appendInterpolation(_ html: HTML) {
+            text += html.text
+        }
+
+        package mutating func appendInterpolation(_ html: HTML?) {
+            if let html { text += html.text }
+        }
+
+        package mutating func appendInterpolation(_ parts: [HTML]) {
+            for part in parts { text += part.text }
+        }
+
+        @_disfavoredOverload
+        package mutating func appendInterpolation(_ plain: String) {
+            text += HTML.escaped(plain)
+        }
+
+        @_disfavoredOverload
+        package mutating func appendInterpolation(_ plain: String?) {
+            if let plain { text += HTML.escaped(plain) }
+        }
+
+        @_disfavoredOverload
+        package mutating func appendInterpolation(_ plain: Substring) {
+            text += HTML.escaped(String(plain))
+        }
+
+        package mutating func appendInterpolation(_ number: Int) {
+            text += String(number)
+        }
+
+        /// An address for `href` or `src`: schemes other than http, https, mailto and tel become `#`.
+        package mutating func appendInterpolation(url address: String) {
+            text += HTML.escaped(SafeURL.checked(address))
+        }
+    }
+}
+
+/// Which addresses may stand in a link.
+package enum SafeURL {
+    private static let schemes: Set<String> = ["http", "https", "mailto", "tel"]
+
+    /// The address when it is relative or of a harmless scheme, else `#`.
+    package static func checked(_ address: String) -> String {
+        isSafe(address) ? address : "#"
+    }
+
+    package static func isSafe(_ address: String) -> Bool {
+        // Browsers drop these characters before they look for the scheme.
+        let visible = address.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
+        guard let colon = visible.firstIndex(of: ":") else { return true }
+        let before = visible[..<colon]
+        if before.contains(where: { $0 == "/" || $0 == "?" || $0 == "#" }) { return true }
+        return schemes.contains(String(String.UnicodeScalarView(before)).lowercased())
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Portico: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "portico", abstract: "A developer portal.")
+}
