@@ -1,0 +1,118 @@
+package import HTTPTypes
+package import Hummingbird
+import Core
+import Logging
+package import Model
+import NIOCore
+
+/// One row of a route table: a method and path, the operation it serves, and its handler.
+///
+/// Paths are written as in the contracts: `/v3/portals/{portalId}`.
+package struct Endpoint<Caller: Sendable>: Sendable {
+    package typealias Handler = @Sendable (Call<Caller>) async throws -> Reply
+
+    package let method: HTTPRequest.Method
+    package let path: String
+    /// The id of the operation in its contract, or of our own making.
+    package let operation: String
+    /// What the operation takes and gives, for the served OpenAPI document; nil for pages.
+    package let story: EndpointStory
+    package let handle: Handler
+
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.operation = operation
+        self.story = story
+        self.handle = handle
+    }
+
+    package static func get(
+        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+    ) -> Self { Self(.get, path, operation, story: story, handle) }
+
+    package static func post(
+        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+    ) -> Self { Self(.post, path, operation, story: story, handle) }
+
+    package static func put(
+        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+    ) -> Self { Self(.put, path, operation, story: story, handle) }
+
+    package static func patch(
+        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+    ) -> Self { Self(.patch, path, operation, story: story, handle) }
+
+    package static func delete(
+        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+    ) -> Self { Self(.delete, path, operation, story: story, handle) }
+}
+
+/// What the served OpenAPI document says of an operation beyond its path.
+package struct EndpointStory: Sendable {
+    package var summary: String?
+    package var list: ListRules?
+    /// Reads a body in describing mode: see `BodyReader.describe`.
+    package var body: (@Sendable (inout BodyReader) -> Void)?
+    package var answer: Schema?
+    package var successStatus: Int
+
+    package init(
+        summary: String? = nil, list: ListRules? = nil, body: (@Sendable (inout BodyReader) -> Void)? = nil,
+        answer: Schema? = nil, successStatus: Int = 200
+    ) {
+        self.summary = summary
+        self.list = list
+        self.body = body
+        self.answer = answer
+        self.successStatus = successStatus
+    }
+}
+
+/// A door: establishes who calls, and shows refusals its own way.
+package struct Door<Caller: Sendable>: Sendable {
+    package let proxies: TrustedProxies
+    /// Who calls; throws a refusal when that cannot be established.
+    package let identify: @Sendable (Request, ClientOrigin) async throws -> Caller
+    /// Shows a refusal as problem JSON or a page; nil is a bug of ours, shown as 500 with the request id.
+    package let present: @Sendable (Refusal?, Request, String) async -> Reply
+
+    package init(
+        proxies: TrustedProxies, identify: @escaping @Sendable (Request, ClientOrigin) async throws -> Caller,
+        present: @escaping @Sendable (Refusal?, Request, String) async -> Reply
+    ) {
+        self.proxies = proxies
+        self.identify = identify
+        self.present = present
+    }
+
+    /// Mounts a route table on a router.
+    package func mount(_ endpoints: [Endpoint<Caller>], on router: Router<AppContext>) {
+        for endpoint in endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                await answer(endpoint, request, context).response
+            }
+        }
+    }
+
+    private func answer(_ endpoint: Endpoint<Caller>, _ request: Request, _ context: AppContext) async -> Reply {
+        let origin = proxies.origin(of: request.head, peer: context.peer?.ipAddress)
+        let requestID = context.id
+        do {
+            let caller = try await identify(request, origin)
+            let call = Call(
+                request: request, parameters: context.parameters, caller: caller, origin: origin, requestID: requestID)
+            return try await Trace.$current.withValue(Trace(address: origin.address, requestID: requestID)) {
+                try await endpoint.handle(call)
+            }
+        } catch let refusal as Refusal {
+            return await present(refusal, request, requestID)
+        } catch {
+            context.logger.error("a bug of ours", metadata: ["error": "\(error)", "path": "\(endpoint.path)"])
+            return await present(nil, request, requestID)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+
+/// Puts the security headers on every answer, and the request id.
+package struct SecurityHeaders: RouterMiddleware {
+    package typealias Context = AppContext
+
+    private let contentSecurityPolicy: String
+
+    /// Pages that may call APIs of other hosts (the try-it console) allow `connect-src` beyond the host itself.
+    package init(allowsForeignConnections: Bool) {
+        let connect = allowsForeignConnections ? "connect-src 'self' http: https:" : "connect-src 'self'"
+        contentSecurityPolicy = [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: https:",
+            "font-src 'self'", connect, "form-action 'self'", "frame-src 'self'", "frame-ancestors 'self'",
+            "base-uri 'none'", "manifest-src 'self'",
+        ].joined(separator: "; ")
+    }
+
+    package func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        set(.contentSecurityPolicy, contentSecurityPolicy, on: &response)
+        set(.xContentTypeOptions, "nosniff", on: &response)
+        set(.fixed("referrer-policy"), "strict-origin-when-cross-origin", on: &response)
+        set(.fixed("cross-origin-opener-policy"), "same-origin", on: &response)
+        set(.fixed("permissions-policy"), "camera=(), geolocation=(), microphone=()", on: &response)
+        response.headers[.xRequestID] = context.id
+        return response
+    }
+
+    private func set(_ name: HTTPField.Name, _ value: String, on response: inout Response) {
+        if response.headers[name] == nil { response.headers[name] = value }
+    }
+}
+
+/// Logs each request at debug, slow or failed ones louder.
+package struct RequestLog: RouterMiddleware {
+    package typealias Context = AppContext
+
+    package init() {}
+
+    package func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let response = try await next(request, context)
+        let level: Logger.Level = response.status.code >= 500 ? .error : .debug
+        context.logger.log(
+            level: level, "request",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+                "duration": "\(ContinuousClock.now - start)",
+            ])
+        return response
+    }
+}
