@@ -65,12 +65,17 @@ let package = Package(
         room("Storage", ["Model", "CPostgres", "CMigrations", grdb, logging]),
         room("Core", ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, logging]),
         room("Outbound", ["Model", "Core", "CCurl", logging]),
-        room("Web", ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging]),
+        room(
+            "Web", ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging]),
         room("Endpoints", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Console", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Site", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
-        room("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1, logging, metrics,
-            .product(name: "NIOSSL", package: "swift-nio-ssl")]),
+        room(
+            "Gateway",
+            [
+                "Model", "Policy", nioCore, nioPosix, nioHTTP1, logging, metrics,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .executableTarget(
             name: "portico",
             dependencies: [
@@ -83,8 +88,10 @@ let package = Package(
 
         .target(
             name: "TestKit",
-            dependencies: ["Model", "Storage", "Core", "Rendering", "Web", hummingbird, httpTypes, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            dependencies: [
+                "Model", "Storage", "Core", "Rendering", "Web", hummingbird, httpTypes, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         tests("Model"),

@@ -45,7 +45,8 @@ extension Instant {
         else { return nil }
         var total = Self.days(year: year, month: month, day: day) * 86_400_000
         if !reader.isAtEnd {
-            guard reader.skip("T") || reader.skip("t") || reader.skip(" "), let hour = reader.number(2), reader.skip(":"),
+            guard reader.skip("T") || reader.skip("t") || reader.skip(" "), let hour = reader.number(2),
+                reader.skip(":"),
                 let minute = reader.number(2), reader.skip(":"), let second = reader.number(2),
                 hour < 24, minute < 60, second <= 60
             else { return nil }

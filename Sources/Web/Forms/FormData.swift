@@ -84,7 +84,9 @@ enum MultipartForm {
         var form = FormData()
         let marker = Array("--\(boundary)".utf8)
         var starts = occurrences(of: marker, in: bytes)[...]
-        guard starts.count <= 1_000 else { throw Refusal.invalid("body", .maxItems(1_000), "the form has too many parts") }
+        guard starts.count <= 1_000 else {
+            throw Refusal.invalid("body", .maxItems(1_000), "the form has too many parts")
+        }
         while let start = starts.popFirst(), let end = starts.first {
             // A part stands between line ends: one after its boundary, one before the next.
             let part = bytes[min(start + marker.count + 2, end)..<max(end - 2, min(start + marker.count + 2, end))]

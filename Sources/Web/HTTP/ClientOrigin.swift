@@ -8,7 +8,8 @@ package struct TrustedProxies: Sendable {
     package init(_ texts: [String]) throws {
         networks = try texts.map { text in
             guard let network = Network(text) else {
-                throw TrustedProxiesError(description: "\"\(text)\" is neither an address nor a network such as 10.0.0.0/8")
+                throw TrustedProxiesError(
+                    description: "\"\(text)\" is neither an address nor a network such as 10.0.0.0/8")
             }
             return network
         }

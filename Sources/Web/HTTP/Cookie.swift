@@ -44,7 +44,8 @@ extension Request {
     package func cookieValue(_ name: String) -> String? {
         for header in headers[values: .cookie] {
             for pair in header.split(separator: ";") {
-                let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let parts = pair.drop { $0 == " " }.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 if parts.count == 2, parts[0] == name { return String(parts[1]) }
             }
         }

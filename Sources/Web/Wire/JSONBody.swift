@@ -8,7 +8,9 @@ extension Call {
 
     /// The body as JSON. Refuses other media types, malformed text, and more than `limit` bytes.
     package func json(limit: Int = jsonLimit) async throws -> JSON {
-        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() }
+        let type = request.headers[.contentType]?.split(separator: ";").first.map {
+            $0.filter { $0 != " " }.lowercased()
+        }
         guard type == "application/json" else {
             let detail = "This API only supports requests with `Content-Type: application/json`"
             throw Refusal.unsupportedMediaType(detail)

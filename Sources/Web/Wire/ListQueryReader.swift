@@ -76,7 +76,8 @@ private struct ListQueryReader {
             return report("filter[\(first)]", .unknownProperty, "\"filter[\(first)]\" is not allowed")
         }
         let bare: ListFilter.Operator = value == nil || (kind.isMap && value == "") ? .exists : .eq
-        guard let op = keys.count == 2 ? ListFilter.Operator(rawValue: keys[1]) : bare, kind.operators.contains(op) else {
+        guard let op = keys.count == 2 ? ListFilter.Operator(rawValue: keys[1]) : bare, kind.operators.contains(op)
+        else {
             return report(name, .unknownProperty, "\"\(name)\" is not allowed")
         }
         let isList = op == .oeq || op == .ocontains
