@@ -1,0 +1,69 @@
+/// One method of one path.
+package struct APIOperation: Sendable {
+    /// The operation's part of its page's address, unique in its description.
+    package let key: String
+    /// In upper case.
+    package let method: String
+    /// The path template; for a webhook its name.
+    package let path: String
+    package let operationId: String?
+    package let summary: String?
+    package let description: String?
+    package let tags: [String]
+    package let isDeprecated: Bool
+    /// Marked `x-internal`.
+    package let isInternal: Bool
+    package let isWebhook: Bool
+    package let node: DocumentNode
+    /// The path item that holds the operation.
+    package let pathItem: DocumentNode
+
+    /// What to call the operation: its summary, its id, or its method and path.
+    package var title: String { summary ?? operationId ?? "\(method) \(path)" }
+}
+
+/// Finds the operations of an OpenAPI document.
+struct OperationReading {
+    private static let methods: Set<String> = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+    ]
+
+    let tree: DocumentTree
+    let kind: APIDescription.Kind
+
+    func operations(_ root: DocumentNode?) -> (operations: [APIOperation], webhooks: [APIOperation]) {
+        var keys = UniqueKeys()
+        let operations = read(root?["paths"], isWebhook: false, keys: &keys)
+        let webhooks = read(root?["webhooks"] ?? root?["x-webhooks"], isWebhook: true, keys: &keys)
+        return (operations, webhooks)
+    }
+
+    private func read(_ paths: DocumentNode?, isWebhook: Bool, keys: inout UniqueKeys) -> [APIOperation] {
+        var result: [APIOperation] = []
+        let references = References(tree: tree)
+        for (path, written) in paths?.members ?? [] where isWebhook || !path.hasPrefix("x-") {
+            let item = references.resolve(written).node
+            for (method, node) in item.members where node.isObject && Self.methods.contains(method.lowercased()) {
+                result.append(
+                    operation(method.uppercased(), path, node, item: item, isWebhook: isWebhook, keys: &keys))
+            }
+        }
+        return result
+    }
+
+    private func operation(
+        _ method: String, _ path: String, _ node: DocumentNode, item: DocumentNode, isWebhook: Bool,
+        keys: inout UniqueKeys
+    ) -> APIOperation {
+        let id = node["operationId"]?.text?.nonEmpty
+        let key = keys.make(id ?? "\(method) \(path)", otherwise: UniqueKeys.slug("\(method) \(path)"))
+        return APIOperation(
+            key: key, method: method, path: path, operationId: id,
+            summary: node["summary"]?.text?.nonEmpty ?? item["summary"]?.text?.nonEmpty,
+            description: node["description"]?.text?.nonEmpty ?? item["description"]?.text?.nonEmpty,
+            tags: (node["tags"]?.items ?? []).prefix(50).compactMap { $0.text?.nonEmpty },
+            isDeprecated: node["deprecated"]?.bool ?? false,
+            isInternal: (node["x-internal"]?.bool ?? false) || (item["x-internal"]?.bool ?? false),
+            isWebhook: isWebhook, node: node, pathItem: item)
+    }
+}

@@ -1,0 +1,84 @@
+/// A way to prove who calls.
+package struct SecurityScheme: Sendable, Equatable {
+    package enum Place: String, Sendable { case header, query, cookie }
+
+    package struct Flow: Sendable, Equatable {
+        /// `authorizationCode`, `clientCredentials`, `implicit`, `password`.
+        package var name: String
+        package var authorizationURL: String?
+        package var tokenURL: String?
+        package var scopes: [Scope]
+    }
+
+    package struct Scope: Sendable, Equatable {
+        package var name: String
+        package var description: String
+    }
+
+    package enum Mechanism: Sendable, Equatable {
+        case apiKey(name: String, place: Place)
+        case basic
+        case bearer(format: String?)
+        /// Another scheme of the Authorization header.
+        case http(scheme: String)
+        case oauth2([Flow])
+        case openIDConnect(url: String)
+        case mutualTLS
+        case unknown(String)
+    }
+
+    /// The name by which operations ask for it.
+    package var name: String
+    package var mechanism: Mechanism
+    package var description: String?
+
+    static func read(
+        _ root: DocumentNode?, kind: APIDescription.Kind, references: References
+    ) -> [SecurityScheme] {
+        let list = kind == .openAPI2 ? root?["securityDefinitions"] : root?["components"]?["securitySchemes"]
+        return (list?.members ?? []).prefix(100).map { name, written in
+            let node = references.resolve(written).node
+            return SecurityScheme(
+                name: name, mechanism: mechanism(node, kind: kind),
+                description: node["description"]?.text?.nonEmpty)
+        }
+    }
+
+    private static func mechanism(_ node: DocumentNode, kind: APIDescription.Kind) -> Mechanism {
+        switch node["type"]?.text {
+        case "apiKey":
+            return .apiKey(
+                name: node["name"]?.text ?? "Authorization",
+                place: node["in"]?.text.flatMap(Place.init(rawValue:)) ?? .header)
+        case "basic": return .basic
+        case "http":
+            switch node["scheme"]?.text?.lowercased() {
+            case "basic": return .basic
+            case "bearer", nil: return .bearer(format: node["bearerFormat"]?.text)
+            case .some(let other): return .http(scheme: other)
+            }
+        case "oauth2": return .oauth2(kind == .openAPI2 ? [flow2(node)] : flows(node["flows"]))
+        case "openIdConnect": return .openIDConnect(url: node["openIdConnectUrl"]?.text ?? "")
+        case "mutualTLS": return .mutualTLS
+        case let other: return .unknown(other ?? "")
+        }
+    }
+
+    private static func flows(_ node: DocumentNode?) -> [Flow] {
+        (node?.members ?? []).filter { !$0.name.hasPrefix("x-") }.prefix(10).map { flow($0.name, $0.value) }
+    }
+
+    private static func flow2(_ node: DocumentNode) -> Flow {
+        let names = ["accessCode": "authorizationCode", "application": "clientCredentials"]
+        let written = node["flow"]?.text ?? ""
+        return flow(names[written] ?? written, node)
+    }
+
+    private static func flow(_ name: String, _ node: DocumentNode) -> Flow {
+        Flow(
+            name: name, authorizationURL: node["authorizationUrl"]?.text, tokenURL: node["tokenUrl"]?.text,
+            scopes: (node["scopes"]?.members ?? []).prefix(500).map {
+                Scope(name: $0.name, description: $0.value.text ?? "")
+            })
+    }
+}
