@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Runs conformance journeys against real servers on both engines: contract.py --shared DIR.
+
+DIR holds `contracts/` and `conformance/`. Journeys named in journeys.txt must pass; the others are reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from harness.portico import Portico
+from harness.postgres import Postgres
+
+REQUIRED = Path(__file__).with_name("journeys.txt")
+
+
+def required() -> set[str]:
+    """The names of the journeys that must pass."""
+    lines = (line.partition("#")[0].strip() for line in REQUIRED.read_text().splitlines())
+    return {line for line in lines if line}
+
+
+def report(shared: Path, portico: Portico) -> dict:
+    """Runs all journeys against a server and gives the toolkit's report."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "report.json"
+        options = ["--base", f"http://127.0.0.1:{portico.port}", "--token", portico.set_up()]
+        options += ["--mail-dir", str(portico.mail_folder), "--contracts", str(shared / "contracts")]
+        options += ["--json", str(out)]
+        script = str(shared / "conformance" / "run.py")
+        done = subprocess.run([sys.executable, script, *options], capture_output=True, text=True, check=False)
+        assert out.is_file(), f"the journeys did not run:\n{done.stdout}{done.stderr}"
+        return json.loads(out.read_text())
+
+
+def judge(engine: str, found: dict) -> tuple[int, int]:
+    """Prints each journey; gives the steps that passed and failed of those that must pass."""
+    passed, failed, missing = 0, 0, required()
+    for journey in found["journeys"]:
+        name, steps = journey["journey"], journey["steps"]
+        failures = [step for step in steps if step["failure"]]
+        must = name in missing
+        missing.discard(name)
+        good = bool(steps) and not failures
+        verdict = "pass" if good else "FAIL" if must else "not yet"
+        print(f"  {verdict:<8} {name:<24} {len(steps) - len(failures)}/{len(steps)} {journey['skipped']}")
+        if must:
+            passed += len(steps) - len(failures)
+            failed += len(failures) or (0 if steps else 1)
+            for step in failures:
+                print(f"      {step['name']}\n        " + step["failure"].replace("\n", "\n        "))
+    for name in sorted(missing):
+        print(f"  FAIL     {name:<24} no such journey")
+    for name, cover in found["coverage"].items():
+        print(f"  {name}: {cover['conforming']} of {cover['total']} operations conform")
+    print(f"  {engine}: {passed} steps passed, {failed} failed")
+    return passed, failed + len(missing)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    shared = parser.parse_args().shared.resolve()
+    totals = [0, 0]
+    for engine in ("sqlite", "postgresql"):
+        print(f"{engine}:", flush=True)
+        if engine == "sqlite":
+            with Portico() as portico:
+                outcome = judge(engine, report(shared, portico))
+        else:
+            with Postgres() as server, Portico(database_url=server.new_database()) as portico:
+                outcome = judge(engine, report(shared, portico))
+        totals = [total + part for total, part in zip(totals, outcome, strict=True)]
+    print(f"\n{totals[0]} passed, {totals[1]} failed")
+    return 1 if totals[1] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
