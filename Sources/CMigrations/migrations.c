@@ -6,7 +6,8 @@ static const unsigned char m0001[] = {
 
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
-// In the order in which they run. A file NAME.sqlite.sql or NAME.postgresql.sql runs after NAME.sql on that engine only.
+// In the order in which they run.
+// A file NAME.sqlite.sql or NAME.postgresql.sql runs after NAME.sql on that engine only.
 static const portico_migration migrations[] = {
     MIGRATION(m0001, "0001-organization.sql"),
 };

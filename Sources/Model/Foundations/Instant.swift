@@ -34,7 +34,8 @@ extension Instant {
         let (year, month, day) = Self.civil(fromDays: days)
         let hour = rest / 3_600_000, minute = rest / 60_000 % 60, second = rest / 1_000 % 60
         return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
-            + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2)).\(Self.padded(rest % 1_000, 3))Z"
+            + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2))"
+            + ".\(Self.padded(rest % 1_000, 3))Z"
     }
 
     /// Reads an RFC 3339 date-time, or a date (midnight, UTC); nil for anything else.

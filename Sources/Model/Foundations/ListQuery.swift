@@ -1,4 +1,4 @@
-/// What a list may be filtered and sorted by; stands beside the resource, and is all that its doors and its store accept.
+/// What a list may be filtered and sorted by; stands beside the resource, and its doors and its store accept no other.
 package struct ListRules: Sendable {
     package enum FilterKind: Sendable {
         case string, stringEquals, uuid, boolean, dateTime, choice([String])
