@@ -4,12 +4,17 @@ static const unsigned char m0001[] = {
 #embed "files/0001-organization.sql"
 };
 
+static const unsigned char m0002[] = {
+#embed "files/0002-portals.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
 // A file NAME.sqlite.sql or NAME.postgresql.sql runs after NAME.sql on that engine only.
 static const portico_migration migrations[] = {
     MIGRATION(m0001, "0001-organization.sql"),
+    MIGRATION(m0002, "0002-portals.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -1,0 +1,29 @@
+/// Something that must reach another party: it is written with the change that causes it, and delivered at least once.
+package struct OutboxEntry: Sendable, Equatable {
+    package var id: ID<OutboxEntry>
+    /// What delivers it, such as `email`.
+    package var kind: String
+    package var payload: JSON
+    /// How many deliveries have begun.
+    package var attempts: Int
+    package var nextAttemptAt: Instant
+    /// Until then one worker has it for itself.
+    package var claimedUntil: Instant?
+    package var lastError: String?
+    package var createdAt: Instant
+    package var doneAt: Instant?
+
+    package init(id: ID<OutboxEntry>, kind: String, payload: JSON, createdAt: Instant) {
+        self.id = id
+        self.kind = kind
+        self.payload = payload
+        attempts = 0
+        nextAttemptAt = createdAt
+        self.createdAt = createdAt
+    }
+
+    /// How long to wait after so many attempts: 10 s, 20 s, ... and never more than an hour.
+    package static func delay(afterAttempts attempts: Int) -> Duration {
+        .seconds(min(3_600, 10 << max(0, min(attempts - 1, 9))))
+    }
+}

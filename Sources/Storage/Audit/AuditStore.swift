@@ -1,0 +1,57 @@
+package import Model
+
+extension Transaction {
+    package var audit: AuditStore { AuditStore(tx: self) }
+}
+
+/// What was changed by whom; written in the transaction of the change, never altered.
+package struct AuditStore {
+    let tx: Transaction
+
+    package func record(_ event: AuditEvent) throws {
+        let (kind, id, portal) = Self.columns(event.actor)
+        try tx.run(
+            .insert(
+                "audit_events",
+                [
+                    "id": "\(event.id)", "at": "\(event.at)", "actor_kind": "\(kind)", "actor_id": "\(id)",
+                    "action": "\(event.action)", "target_kind": "\(event.target.kind)",
+                    "target_id": "\(event.target.id)", "portal_id": "\(event.portalID ?? portal)",
+                    "address": "\(event.address)", "request_id": "\(event.requestID)", "details": "\(event.details)",
+                ]))
+    }
+
+    /// The newest events, of one portal or of all.
+    package func recent(portal: ID<Portal>? = nil, limit: Int) throws -> [AuditEvent] {
+        let condition: SQL = portal.map { "portal_id = \($0)" } ?? "TRUE"
+        return try tx.all(
+            "SELECT * FROM audit_events WHERE \(sql: condition) ORDER BY at DESC, id DESC LIMIT \(limit)"
+        ).map(Self.event)
+    }
+
+    private static func columns(_ actor: Actor) -> (kind: String, id: String?, portal: ID<Portal>?) {
+        switch actor {
+        case .operator(let id): ("operator", id.text, nil)
+        case .developer(let id, let portal): ("developer", id.text, portal)
+        case .visitor(let portal): ("visitor", nil, portal)
+        case .system: ("system", nil, nil)
+        }
+    }
+
+    private static func event(_ row: Row) throws -> AuditEvent {
+        AuditEvent(
+            id: try row.id("id"), at: try row.instant("at"), actor: try actor(row), action: try row.text("action"),
+            target: AuditTarget(try row.text("target_kind"), try row.textOrNil("target_id") ?? ""),
+            portalID: try row.idOrNil("portal_id"), address: try row.textOrNil("address"),
+            requestID: try row.textOrNil("request_id"), details: try row.json("details"))
+    }
+
+    private static func actor(_ row: Row) throws -> Actor {
+        switch try row.text("actor_kind") {
+        case "operator": .operator(try row.id("actor_id"))
+        case "developer": .developer(try row.id("actor_id"), portal: try row.id("portal_id"))
+        case "visitor": .visitor(portal: try row.id("portal_id"))
+        default: .system
+        }
+    }
+}

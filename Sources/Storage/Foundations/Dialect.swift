@@ -1,0 +1,53 @@
+/// Which of the two engines a statement is for.
+package enum Dialect: Sendable {
+    case sqlite, postgresql
+}
+
+/// The few things that the engines word differently.
+extension SQL {
+    /// Locks the selected rows and skips those that another transaction has locked. SQLite has one writer: nothing to do.
+    package static let skipLocked = either(sqlite: "", postgresql: " FOR UPDATE SKIP LOCKED")
+
+    /// Whether the text of the column contains `text`; ASCII letters of either case are equal.
+    package static func contains(_ column: SQL, _ text: String) -> SQL {
+        guard text.utf8.count <= longestPattern else { return "FALSE" }
+        return like(column, "%" + likeEscaped(text) + "%")
+    }
+
+    /// Whether the text of the column begins with `text`; ASCII letters of either case are equal.
+    package static func hasPrefix(_ column: SQL, _ text: String) -> SQL {
+        guard text.utf8.count <= longestPattern else { return "FALSE" }
+        return like(column, likeEscaped(text) + "%")
+    }
+
+    /// The member of a JSON object in a text column as text; NULL when there is none.
+    package static func member(_ column: SQL, _ key: String) -> SQL {
+        either(
+            sqlite: "(SELECT j.value FROM json_each(\(sql: column)) j WHERE j.key = \(key))",
+            postgresql: "(\(sql: column)::json ->> \(key))")
+    }
+
+    /// An order in which NULLs are smallest, on both engines.
+    package static func ordered(_ key: SQL, descending: Bool, nullable: Bool) -> SQL {
+        let nulls: SQL = descending ? " NULLS LAST" : " NULLS FIRST"
+        return key + (descending ? " DESC" : " ASC") + (nullable ? either(sqlite: "", postgresql: nulls) : "")
+    }
+
+    // SQLite refuses patterns of 50,000 bytes with an error.
+    private static let longestPattern = 4_096
+
+    private static func like(_ column: SQL, _ pattern: String) -> SQL {
+        either(
+            sqlite: #"\#(sql: column) LIKE \#(pattern) ESCAPE '\'"#,
+            postgresql: #"\#(sql: column) ILIKE \#(pattern) ESCAPE '\'"#)
+    }
+
+    private static func likeEscaped(_ text: String) -> String {
+        var result = ""
+        for character in text.unicodeScalars {
+            if character == "%" || character == "_" || character == "\\" { result += "\\" }
+            result.unicodeScalars.append(character)
+        }
+        return result
+    }
+}

@@ -1,0 +1,85 @@
+package import Model
+
+extension Transaction {
+    package var outbox: OutboxStore { OutboxStore(tx: self) }
+}
+
+/// What must reach other parties. Enqueue in the transaction of the change; claim, then complete or fail, in jobs.
+package struct OutboxStore {
+    let tx: Transaction
+
+    package func enqueue(_ entry: OutboxEntry) throws {
+        try tx.run(
+            .insert(
+                "outbox",
+                [
+                    "id": "\(entry.id)", "kind": "\(entry.kind)", "payload": "\(entry.payload)",
+                    "attempts": "\(entry.attempts)", "next_attempt_at": "\(entry.nextAttemptAt)",
+                    "created_at": "\(entry.createdAt)",
+                ]))
+        tx.announce()
+    }
+
+    /// Takes entries that are due, oldest first, so that nobody else gets them before `until`. Use `Database.claim`.
+    package func claim(kinds: [String], limit: Int, at now: Instant, until: Instant) throws -> [OutboxEntry] {
+        // The claim moves the next attempt too: a worker that dies lets go of its entries, and the index stays small.
+        let rows = try tx.all(
+            """
+            UPDATE outbox SET claimed_until = \(until), next_attempt_at = \(until), attempts = attempts + 1
+            WHERE id IN (
+                SELECT id FROM outbox
+                WHERE done_at IS NULL AND next_attempt_at <= \(now) AND kind IN \(list: kinds)
+                ORDER BY next_attempt_at, id LIMIT \(limit)\(sql: .skipLocked))
+            RETURNING *
+            """)
+        return try rows.map(Self.entry).sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// Marks a claimed entry as delivered; false when the claim had run out and somebody else has it.
+    @discardableResult
+    package func complete(_ entry: OutboxEntry, at now: Instant) throws -> Bool {
+        try tx.run(
+            """
+            UPDATE outbox SET done_at = \(now), claimed_until = NULL, last_error = NULL
+            WHERE id = \(entry.id) AND done_at IS NULL AND claimed_until = \(entry.claimedUntil)
+            """) == 1
+    }
+
+    /// Lets go of a claimed entry, to be tried again later: the longer, the more often it was tried.
+    @discardableResult
+    package func fail(_ entry: OutboxEntry, error: String, at now: Instant) throws -> Bool {
+        let next = now + OutboxEntry.delay(afterAttempts: entry.attempts)
+        return try tx.run(
+            """
+            UPDATE outbox SET next_attempt_at = \(next), claimed_until = NULL, last_error = \(error)
+            WHERE id = \(entry.id) AND done_at IS NULL AND claimed_until = \(entry.claimedUntil)
+            """) == 1
+    }
+
+    package func find(_ id: ID<OutboxEntry>) throws -> OutboxEntry? {
+        try tx.first("SELECT * FROM outbox WHERE id = \(id)").map(Self.entry)
+    }
+
+    /// How many entries wait or are being delivered.
+    package func pending() throws -> Int {
+        try tx.count("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL")
+    }
+
+    /// Removes what was delivered before then.
+    @discardableResult
+    package func prune(doneBefore: Instant) throws -> Int {
+        try tx.run("DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < \(doneBefore)")
+    }
+
+    private static func entry(_ row: Row) throws -> OutboxEntry {
+        var entry = OutboxEntry(
+            id: try row.id("id"), kind: try row.text("kind"), payload: try row.json("payload"),
+            createdAt: try row.instant("created_at"))
+        entry.attempts = try row.int("attempts")
+        entry.nextAttemptAt = try row.instant("next_attempt_at")
+        entry.claimedUntil = try row.instantOrNil("claimed_until")
+        entry.lastError = try row.textOrNil("last_error")
+        entry.doneAt = try row.instantOrNil("done_at")
+        return entry
+    }
+}
