@@ -7,7 +7,7 @@ struct PostgresMissing: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Databases on one PostgreSQL server of this process, or on the one that PORTICO_TEST_POSTGRES_URL names.
+/// Databases on one PostgreSQL server of this process, or on the one that PORTICO_TEST_POSTGRES names.
 actor PostgresWorlds {
     /// Started by whoever asks first.
     static let shared = Task { try await PostgresWorlds() }
@@ -19,10 +19,10 @@ actor PostgresWorlds {
     private var count = 0
 
     private init() async throws {
-        let given = ProcessInfo.processInfo.environment["PORTICO_TEST_POSTGRES_URL"]
+        let given = ProcessInfo.processInfo.environment["PORTICO_TEST_POSTGRES"]
         let server = given == nil ? try await PostgresServer() : nil
         guard let url = URLComponents(string: given ?? server?.url ?? "") else {
-            throw PostgresMissing(description: "PORTICO_TEST_POSTGRES_URL is no URL")
+            throw PostgresMissing(description: "PORTICO_TEST_POSTGRES is no URL")
         }
         self.server = server
         self.url = url

@@ -5,7 +5,7 @@ package enum Dialect: Sendable {
 
 /// The few things that the engines word differently.
 extension SQL {
-    /// Locks the selected rows and skips those that another transaction has locked. SQLite has one writer: nothing to do.
+    /// Locks the selected rows and skips those that others have locked. SQLite has one writer: nothing to do.
     package static let skipLocked = either(sqlite: "", postgresql: " FOR UPDATE SKIP LOCKED")
 
     /// Whether the text of the column contains `text`; ASCII letters of either case are equal.
