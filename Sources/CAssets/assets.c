@@ -1,13 +1,168 @@
 #include "CAssets.h"
 
+static const unsigned char auth_css[] = {
+#embed "files/auth.css"
+};
+
+static const unsigned char base_css[] = {
+#embed "files/base.css"
+};
+
+static const unsigned char blocks_css[] = {
+#embed "files/blocks.css"
+};
+
+static const unsigned char buttons_css[] = {
+#embed "files/buttons.css"
+};
+
+static const unsigned char color_field_js[] = {
+#embed "files/color-field.js"
+};
+
+static const unsigned char components_css[] = {
+#embed "files/components.css"
+};
+
+static const unsigned char confirm_form_js[] = {
+#embed "files/confirm-form.js"
+};
+
+static const unsigned char console_layout_css[] = {
+#embed "files/console-layout.css"
+};
+
+static const unsigned char console_css[] = {
+#embed "files/console.css"
+};
+
+static const unsigned char copy_button_js[] = {
+#embed "files/copy-button.js"
+};
+
+static const unsigned char file_drop_js[] = {
+#embed "files/file-drop.js"
+};
+
+static const unsigned char filter_list_js[] = {
+#embed "files/filter-list.js"
+};
+
+static const unsigned char forms_css[] = {
+#embed "files/forms.css"
+};
+
+static const unsigned char inputs_css[] = {
+#embed "files/inputs.css"
+};
+
+static const unsigned char menus_js[] = {
+#embed "files/menus.js"
+};
+
+static const unsigned char overlays_css[] = {
+#embed "files/overlays.css"
+};
+
+static const unsigned char overlays_js[] = {
+#embed "files/overlays.js"
+};
+
+static const unsigned char portico_js[] = {
+#embed "files/portico.js"
+};
+
+static const unsigned char portico_svg[] = {
+#embed "files/portico.svg"
+};
+
+static const unsigned char preview_css[] = {
+#embed "files/preview.css"
+};
+
+static const unsigned char preview_js[] = {
+#embed "files/preview.js"
+};
+
+static const unsigned char prose_css[] = {
+#embed "files/prose.css"
+};
+
+static const unsigned char site_layout_css[] = {
+#embed "files/site-layout.css"
+};
+
+static const unsigned char site_css[] = {
+#embed "files/site.css"
+};
+
+static const unsigned char steps_css[] = {
+#embed "files/steps.css"
+};
+
+static const unsigned char submit_guard_js[] = {
+#embed "files/submit-guard.js"
+};
+
+static const unsigned char surfaces_css[] = {
+#embed "files/surfaces.css"
+};
+
+static const unsigned char theme_choice_js[] = {
+#embed "files/theme-choice.js"
+};
+
+static const unsigned char theme_js[] = {
+#embed "files/theme.js"
+};
+
+static const unsigned char toast_js[] = {
+#embed "files/toast.js"
+};
+
 static const unsigned char tokens_css[] = {
 #embed "files/tokens.css"
+};
+
+static const unsigned char unsaved_guard_js[] = {
+#embed "files/unsaved-guard.js"
 };
 
 #define ASSET(symbol, name) {name, symbol, sizeof symbol}
 
 static const portico_asset assets[] = {
+    ASSET(auth_css, "auth.css"),
+    ASSET(base_css, "base.css"),
+    ASSET(blocks_css, "blocks.css"),
+    ASSET(buttons_css, "buttons.css"),
+    ASSET(color_field_js, "color-field.js"),
+    ASSET(components_css, "components.css"),
+    ASSET(confirm_form_js, "confirm-form.js"),
+    ASSET(console_layout_css, "console-layout.css"),
+    ASSET(console_css, "console.css"),
+    ASSET(copy_button_js, "copy-button.js"),
+    ASSET(file_drop_js, "file-drop.js"),
+    ASSET(filter_list_js, "filter-list.js"),
+    ASSET(forms_css, "forms.css"),
+    ASSET(inputs_css, "inputs.css"),
+    ASSET(menus_js, "menus.js"),
+    ASSET(overlays_css, "overlays.css"),
+    ASSET(overlays_js, "overlays.js"),
+    ASSET(portico_js, "portico.js"),
+    ASSET(portico_svg, "portico.svg"),
+    ASSET(preview_css, "preview.css"),
+    ASSET(preview_js, "preview.js"),
+    ASSET(prose_css, "prose.css"),
+    ASSET(site_layout_css, "site-layout.css"),
+    ASSET(site_css, "site.css"),
+    ASSET(steps_css, "steps.css"),
+    ASSET(submit_guard_js, "submit-guard.js"),
+    ASSET(surfaces_css, "surfaces.css"),
+    ASSET(theme_choice_js, "theme-choice.js"),
+    ASSET(theme_js, "theme.js"),
+    ASSET(toast_js, "toast.js"),
     ASSET(tokens_css, "tokens.css"),
+    ASSET(unsaved_guard_js, "unsaved-guard.js"),
 };
 
 size_t portico_asset_count(void) { return sizeof assets / sizeof assets[0]; }

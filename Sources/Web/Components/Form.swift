@@ -1,0 +1,67 @@
+package import Model
+package import Rendering
+
+extension UI {
+    /// A form that posts; fields stacked, actions below.
+    ///
+    /// `guardUnsaved` asks before leaving a changed form; `upload` sends files.
+    package static func form(
+        to address: String, id: String? = nil, upload: Bool = false, guardUnsaved: Bool = false,
+        attributes: Attributes = [:], actions: HTML = .empty, content: HTML
+    ) -> HTML {
+        var all = attributes
+        all.add("id", id)
+        if upload { all.add("enctype", "multipart/form-data") }
+        all.add("data-guard-unsaved", if: guardUnsaved)
+        let row: HTML = actions.isEmpty ? "" : "<div class=\"form-actions\">\(actions)</div>"
+        return """
+            <form class="form" method="post" action="\(url: address)"\(all.html)>\
+            <div class="form-fields">\(content)</div>\(row)</form>
+            """
+    }
+
+    /// Fields beside each other on wide screens.
+    package static func fieldRow(_ fields: HTML...) -> HTML {
+        "<div class=\"field-row\">\(fields)</div>"
+    }
+}
+
+/// What a refusal says about the fields of a form: the first reason per field.
+package struct FormProblems: Sendable {
+    package static let none = FormProblems([])
+
+    private let problems: [FieldProblem]
+
+    package init(_ problems: [FieldProblem]) {
+        self.problems = problems
+    }
+
+    /// The problems of a refusal. A conflict or another refusal becomes a problem of `field`, or of the whole form.
+    package init(_ refusal: Refusal, field: String = "") {
+        switch refusal {
+        case .invalid(let problems, _): self.problems = problems
+        case .conflict(let text), .forbidden(let text), .gone(let text), .tooLarge(let text),
+            .unsupportedMediaType(let text), .unavailable(let text):
+            problems = [FieldProblem(field, .invalid, text)]
+        case .unprocessable(_, let text), .unauthenticated(_, let text), .tooMany(let text, _):
+            problems = [FieldProblem(field, .invalid, text)]
+        case .notFound: problems = [FieldProblem(field, .invalid, "It does not exist any more.")]
+        }
+    }
+
+    package var isEmpty: Bool { problems.isEmpty }
+
+    package subscript(_ field: String) -> String? {
+        problems.first { $0.field == field }?.reason
+    }
+
+    /// An alert with the problems of fields other than those that the form shows; empty when there are none.
+    package func summary(shown: [String]) -> HTML {
+        let others = problems.filter { !shown.contains($0.field) }
+        if others.isEmpty { return .empty }
+        let lines: [HTML] = others.map { problem in
+            problem.field.isEmpty ? "<p>\(problem.reason)</p>" : "<p>\(problem.field): \(problem.reason)</p>"
+        }
+        return UI.alert(.danger, title: "This could not be saved", "\(lines)")
+    }
+}
