@@ -1,4 +1,4 @@
-package import Rendering
+import Rendering
 
 /// The components of Console and Site: functions from plain values to HTML.
 ///
