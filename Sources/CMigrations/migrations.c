@@ -8,6 +8,10 @@ static const unsigned char m0002[] = {
 #embed "files/0002-portals.sql"
 };
 
+static const unsigned char m0004[] = {
+#embed "files/0004-strategies-teams.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -15,6 +19,7 @@ static const unsigned char m0002[] = {
 static const portico_migration migrations[] = {
     MIGRATION(m0001, "0001-organization.sql"),
     MIGRATION(m0002, "0002-portals.sql"),
+    MIGRATION(m0004, "0004-strategies-teams.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }
