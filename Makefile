@@ -14,7 +14,7 @@ RINGS := python3 Scripts/rings.py $(if $(CONTRACTS),--contracts $(CONTRACTS))
 HARNESS := PYTHONPATH=Tests/Harness PYTHONDONTWRITEBYTECODE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check format contract browser crash soak bench clean
+.PHONY: help run build release test check format contract journey browser crash soak bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -32,21 +32,25 @@ release: ## optimised build of the product
 	@Scripts/bootstrap.sh build
 	swift build -c release --product portico
 
-test: ## every ring on real servers: Swift, browser, crash, and contract when CONTRACTS=DIR is given
+test: ## every ring on real servers: Swift, journey, browser, crash, and contract when CONTRACTS=DIR is given
 	@Scripts/bootstrap.sh test
-	@$(RINGS) format build tools swift browser crash $(if $(CONTRACTS),contract)
+	@$(RINGS) format build tools swift journey browser crash $(if $(CONTRACTS),contract)
 
 check: ## the quick rings: format, build, house rules
 	@Scripts/bootstrap.sh build
 	@$(RINGS) format build house
 
 format: ## put every Swift file into the house's format
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Benchmarks Package.swift
 
 contract: ## the journeys of a directory of contracts on both engines: make contract CONTRACTS=DIR
 	@test -n "$(CONTRACTS)" || { echo "make contract CONTRACTS=DIR"; exit 64; }
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build contract
+
+journey: ## the main journey by API, on both engines and with the gateway apart
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build journey
 
 browser: ## the journeys in Chromium
 	@Scripts/bootstrap.sh test
@@ -62,6 +66,7 @@ soak: release ## mixed load for SECONDS with a printed seed, watching memory and
 
 bench: release ## the performance promises, measured against nginx in the same run
 	@Scripts/bootstrap.sh bench
+	swift build -c release --product bare-hummingbird
 	$(HARNESS) PORTICO_BINARY=.build/release/portico $(PYTHON) Benchmarks/run.py
 
 clean: ## forget builds and test output; data stays

@@ -86,6 +86,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "bare-hummingbird", dependencies: [hummingbird], path: "Benchmarks/BareHummingbird",
+            swiftSettings: strict),
+
         .target(
             name: "TestKit",
             dependencies: [

@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv" / "bin" / "python"
 BINARY = ROOT / ".build" / "debug" / "portico"
+SWIFT_FILES = ("Sources", "Tests", "Benchmarks", "Package.swift")
 COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 SWIFT_TOTAL = re.compile(r"Test run with (\d+) tests?\b.* (passed|failed) after")
@@ -67,11 +68,12 @@ def commands(contracts: Path | None) -> dict[str, tuple[list[str], Callable[[lis
     """Each ring: its command and the reader of its output."""
     pytest = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
     return {
-        "format": (["swift", "format", "lint", "--strict", "-r", "Sources", "Tests", "Package.swift"], whole_tally),
+        "format": (["swift", "format", "lint", "--strict", "-r", *SWIFT_FILES], whole_tally),
         "build": (["swift", "build", "--build-tests"], whole_tally),
         "house": (["swift", "test", "--skip-build", "--filter", "HouseTests"], swift_tally),
         "swift": (harness("-m", "harness.postgres", "swift", "test", "--skip-build"), swift_tally),
         "tools": (harness(*pytest, "Tests/Harness"), closing_tally),
+        "journey": (harness(*pytest, "Tests/Journey"), closing_tally),
         "browser": (harness(*pytest, "Tests/Browser"), closing_tally),
         "crash": (harness("Tests/Crash/crash.py"), closing_tally),
         "contract": (harness("Tests/Contract/contract.py", "--shared", str(contracts)), closing_tally),

@@ -64,6 +64,11 @@ class Portico:
         assert self._child, "not started"
         return self._child.pid
 
+    def with_gateway_url(self, address: str) -> "Portico":
+        """The same installation, told where developers reach the gateway; to be started again."""
+        self._extra += ("--gateway-url", address)
+        return self
+
     # Life
 
     def start(self, within: float = 30) -> "Portico":

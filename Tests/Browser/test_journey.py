@@ -1,0 +1,299 @@
+"""The main journey, as an operator and a developer walk it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from harness.api import PASSWORD, expect_gateway, gateway_status
+from harness.process import eventually
+from playwright.sync_api import expect
+from worlds import World
+
+ADDRESS = "ada@example.com"
+OPERATOR = "grace@example.com"
+
+
+def test_the_set_up_link_makes_the_first_operator(world: World):
+    link = eventually(lambda: re.search(r"http://\S+/set-?up\S*", world.portico.log()), "a set-up link")
+    person = world.operator
+    person.open(link.group(0))
+    person.look("console-set-up")
+    person.fill("Name", "Grace Hopper")
+    person.fill("E-mail", OPERATOR)
+    person.fill("Password", PASSWORD)
+    person.page.get_by_role("button").last.click()
+    person.expect_heading("Portals")
+    person.look("console-portals-empty")
+
+
+def test_a_personal_access_token_is_shown_once(world: World):
+    person = world.operator
+    person.follow("Organization")
+    person.press("New token")
+    person.fill("Name", "laptop")
+    person.press("Create")
+    person.expect_text("kpat_")
+    person.look("console-token-created")
+    person.page.reload()
+    person.expect_no_text("kpat_")
+
+
+def test_a_service_a_route_and_cors_make_traffic_flow(world: World):
+    person = world.operator
+    person.follow("Gateway")
+    person.look("console-gateway")
+    person.follow("default")
+    person.press("New service")
+    person.fill("Name", "httpbin")
+    person.fill("URL", world.upstream.address)
+    person.press("Create service")
+    person.press("New route")
+    person.fill("Name", "everything")
+    person.fill("Path", "/")
+    person.press("Create route")
+    person.look("console-service")
+    person.follow("Gateway")
+    person.follow("default")
+    person.follow("Plugins")
+    person.press("CORS")
+    person.look("console-plugins")
+    expect_gateway(world.gateway, 200)
+
+
+def test_the_wizard_makes_a_private_portal(world: World):
+    person = world.operator
+    person.follow("Portals")
+    person.press("New portal")
+    person.pick("Private")
+    person.fill("Name", "portal1")
+    person.look("console-portal-wizard")
+    person.press("Next")
+    person.look("console-portal-appearance")
+    person.press("Create portal")
+    person.expect_text(f"portal1.localhost:{world.portico.port}")
+    person.look("console-portal-overview")
+    person.follow("Settings")
+    person.look("console-portal-settings")
+    person.follow("Security")
+    person.look("console-portal-security")
+    person.expect_text("key-auth")
+
+
+def test_a_developer_signs_up_and_waits(world: World):
+    person = world.developer
+    person.open("/")
+    person.look("site-home-visitor")
+    person.expect_no_text("httpbin")
+    person.follow("Sign up")
+    person.look("site-sign-up")
+    person.fill("Full name", "Ada Lovelace")
+    person.fill("E-mail", ADDRESS)
+    person.press("Sign up")
+    person.look("site-sign-up-sent")
+    person.open(world.mailbox.link(ADDRESS, world.portico.portal("portal1")))
+    person.look("site-set-password")
+    person.page.locator("input[type=password]").first.fill(PASSWORD)
+    for box in person.page.locator("input[type=password]").all()[1:]:
+        box.fill(PASSWORD)
+    person.page.locator("main form button").last.click()
+    sign_in(world)
+    person.expect_text("Your account is disabled or pending approval")
+    person.look("site-sign-in-pending")
+
+
+def test_an_approved_developer_finds_an_empty_catalog(world: World):
+    operator, developer = world.operator, world.developer
+    open_portal(world)
+    operator.follow("Access and approvals")
+    operator.follow("Developers")
+    operator.look("console-developers")
+    operator.press("Approve")
+    operator.expect_text("Approved")
+    world.mailbox.expect(ADDRESS, count=2)
+    operator.follow("Messages")
+    operator.look("console-messages")
+    sign_in(world)
+    developer.open("/apis")
+    developer.look("site-catalog-empty")
+
+
+def test_an_api_is_made_from_its_description(world: World, tmp_path: Path):
+    person = world.operator
+    person.follow("APIs")
+    person.look("console-apis-empty")
+    person.press("New API")
+    person.page.locator("input[type=file]").first.set_input_files(world.description(tmp_path))
+    person.look("console-api-new")
+    person.press("Create")
+    person.expect_heading("httpbin")
+    person.expect_text("1.0.0")
+    person.look("console-api-overview")
+    person.follow("Specification")
+    person.expect_text("Returns Origin IP")
+    person.look("console-api-specification")
+
+
+def test_a_document_is_written_and_published(world: World):
+    person = world.operator
+    person.follow("Documentation")
+    person.press("New page")
+    person.fill("Title", "doc1")
+    person.fill("Slug", "doc1")
+    person.look("console-document-new")
+    person.press("Create")
+    person.page.locator("textarea").first.fill("# First steps\n\nAsk for a key.")
+    person.switch("Published")
+    person.press("Save")
+    person.look("console-document")
+
+
+def test_a_published_api_is_read_and_tried(world: World):
+    operator, developer = world.operator, world.developer
+    operator.follow("Portals")
+    open_api(world)
+    operator.main.get_by_role("link", name="Portals").first.click()
+    operator.press("Publish")
+    operator.pick("Private")
+    operator.look("console-api-publish")
+    operator.main.get_by_role("button", name=re.compile("^Publish")).last.click()
+    operator.look("console-api-portals")
+    developer.open("/apis")
+    developer.look("site-catalog")
+    developer.follow("httpbin")
+    developer.look("site-api")
+    developer.follow("doc1")
+    developer.expect_text("Ask for a key.")
+    developer.look("site-document")
+    assert try_it(world) == 200
+    developer.look("site-operation")
+
+
+def test_a_linked_api_asks_for_a_key(world: World):
+    operator = world.operator
+    open_api(world)
+    operator.main.get_by_role("link", name="Gateway").first.click()
+    operator.press("Link")
+    operator.look("console-api-link")
+    operator.main.get_by_role("button", name=re.compile("^Link")).last.click()
+    operator.look("console-api-gateway")
+    expect_gateway(world.gateway, 401)
+    assert try_it(world) == 401
+
+
+def test_rbac_hides_the_api_until_a_team_may_see_it(world: World):
+    operator, developer = world.operator, world.developer
+    open_portal(world)
+    operator.follow("Settings")
+    operator.follow("Security")
+    operator.switch("RBAC")
+    operator.press("Save")
+    developer.open("/apis")
+    developer.expect_no_text("httpbin")
+    open_portal(world)
+    operator.follow("Access and approvals")
+    operator.follow("Teams")
+    operator.press("New team")
+    operator.fill("Name", "partners")
+    operator.press("Create team")
+    operator.look("console-team")
+    operator.choose("Developer", "Ada Lovelace")
+    operator.press("Add developer")
+    operator.choose("Role", "API Consumer")
+    operator.press("Add role")
+    operator.look("console-team-with-role")
+    developer.open("/apis")
+    developer.expect_text("httpbin")
+    assert gateway_status(world.gateway) == 401
+
+
+def test_an_application_gets_a_key_that_works_once_approved(world: World):
+    operator, developer = world.operator, world.developer
+    developer.follow("httpbin")
+    developer.press("Use this API")
+    developer.look("site-use-api")
+    developer.fill("Name", "Shop")
+    developer.press("Create")
+    key = developer.page.get_by_text(re.compile(r"ptk_\w{40}")).first
+    expect(key).to_be_visible()
+    world.key = re.search(r"ptk_\w{40}", key.inner_text()).group(0)
+    developer.look("site-key-shown")
+    assert gateway_status(world.gateway, world.key) == 401
+    open_portal(world)
+    operator.follow("Access and approvals")
+    operator.follow("App registrations")
+    operator.look("console-registrations")
+    operator.press("Approve")
+    expect_gateway(world.gateway, 200, world.key)
+    assert try_it(world, world.key) == 200
+
+
+def test_the_application_page_keeps_keys(world: World):
+    person = world.developer
+    person.open("/apps")
+    person.look("site-applications")
+    person.follow("Shop")
+    person.expect_text("httpbin")
+    person.expect_text("Approved")
+    person.look("site-application")
+    person.expect_no_text(world.key)
+
+
+def test_everything_is_there_after_a_crash(world: World):
+    world.portico.kill()
+    if world.data_plane:
+        assert gateway_status(world.gateway, world.key) == 200
+        world.data_plane.kill()
+        world.data_plane.start()
+        assert gateway_status(world.gateway, world.key) == 200
+    world.portico.start()
+    assert gateway_status(world.gateway, world.key) == 200
+    assert gateway_status(world.gateway) == 401
+    world.developer.open("/apps")
+    world.developer.expect_text("Shop")
+
+
+def test_a_revoked_registration_stops_the_key(world: World):
+    operator = world.operator
+    open_portal(world)
+    operator.follow("Access and approvals")
+    operator.follow("App registrations")
+    operator.press("Revoke")
+    expect_gateway(world.gateway, 401, world.key)
+
+
+def open_portal(world: World) -> None:
+    """The operator goes to the portal's overview."""
+    world.operator.page.goto(world.portico.console)
+    world.operator.follow("Portals")
+    world.operator.follow("portal1")
+
+
+def open_api(world: World) -> None:
+    """The operator goes to the API's overview."""
+    world.operator.follow("APIs")
+    world.operator.follow("httpbin")
+
+
+def sign_in(world: World) -> None:
+    """The developer signs in with what they chose."""
+    person = world.developer
+    person.open("/login")
+    person.fill("E-mail", ADDRESS)
+    person.fill("Password", PASSWORD)
+    person.page.locator("main form button").last.click()
+
+
+def try_it(world: World, key: str = "") -> int:
+    """The developer sends Returns Origin IP from the reference; gives the status."""
+    person = world.developer
+    person.open("/apis")
+    person.follow("httpbin")
+    person.follow("Returns Origin IP")
+    person.press("Try it")
+    if key:
+        person.fill("apikey", key)
+    with person.page.expect_response(lambda answer: answer.url.endswith("/ip")) as answer:
+        person.press("Send")
+    person.expect_text(str(answer.value.status))
+    return answer.value.status
