@@ -8,6 +8,10 @@ static const unsigned char m0002[] = {
 #embed "files/0002-portals.sql"
 };
 
+static const unsigned char m0003[] = {
+#embed "files/0003-developers.sql"
+};
+
 static const unsigned char m0004[] = {
 #embed "files/0004-strategies-teams.sql"
 };
@@ -19,6 +23,7 @@ static const unsigned char m0004[] = {
 static const portico_migration migrations[] = {
     MIGRATION(m0001, "0001-organization.sql"),
     MIGRATION(m0002, "0002-portals.sql"),
+    MIGRATION(m0003, "0003-developers.sql"),
     MIGRATION(m0004, "0004-strategies-teams.sql"),
 };
 

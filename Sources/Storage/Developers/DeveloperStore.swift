@@ -46,6 +46,7 @@ package struct DeveloperStore {
         return try Dictionary(rows.map { (try $0.choice("status"), try $0.int("count")) }, uniquingKeysWith: +)
     }
 
+    @discardableResult
     private func mapping<T>(_ body: () throws -> T) throws -> T {
         try tx.mapping(
             .unique("developers_email", .conflict("Developer with the given email already exists")), body: body)

@@ -71,7 +71,7 @@ package struct OutboxStore {
         try tx.run("DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < \(doneBefore)")
     }
 
-    private static func entry(_ row: Row) throws -> OutboxEntry {
+    static func entry(_ row: Row) throws -> OutboxEntry {
         var entry = OutboxEntry(
             id: try row.id("id"), kind: try row.text("kind"), payload: try row.json("payload"),
             createdAt: try row.instant("created_at"))
