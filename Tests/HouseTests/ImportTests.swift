@@ -10,7 +10,7 @@ import Testing
 
     static let rooms: [String: Set<String>] = [
         "Model": [],
-        "Rendering": ["CMarkGFM", "CGumbo", "Yams"],
+        "Rendering": ["CMarkGFM", "CGumbo", "Yams", "CYaml"],
         "Policy": ["Model", "Crypto"],
         "Storage": ["Model", "CPostgres", "CMigrations", "GRDB", "Logging", "CSQLite", "SQLite3", "GRDBSQLite"],
         "Core": ["Model", "Storage", "Policy", "Rendering", "CArgon2", "CImages", "Crypto", "Logging", "Metrics"],

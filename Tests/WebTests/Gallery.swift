@@ -31,7 +31,8 @@ enum Gallery {
             "Skyways", text: "The portal of our booking partners.", badge: UI.status("private"),
             actions: UI.linkButton("Open portal", to: "https://skyways.example", icon: .external)
                 + UI.linkButton("Publish an API", to: "/publish", .primary, icon: .plus)))
-        <div class="stack">\(stats)\(tasks)\(table)\(buttons)\(forms)\(choices)\(feedback)\(code)\(cards)\(settings)</div>
+        <div class="stack">
+        \(stats)\(tasks)\(table)\(buttons)\(forms)\(choices)\(feedback)\(code)\(cards)\(settings)</div>
         """
     }
 
@@ -105,7 +106,8 @@ enum Gallery {
                     UI.dialogButton("New team", opens: "new-team", icon: .plus),
                     UI.dialogButton("Details", opens: "details", .ghost), UI.iconButton("Refresh", icon: .refresh)))
                 \(dialog)\(drawer)<p>\(Icon.allCases.map { UI.icon($0) })</p>
-                <p>\(UI.Tone.allCases.map { UI.badge($0.rawValue, $0) }) \(["get", "post", "put", "patch", "delete", "head"]
+                <p>\(UI.Tone.allCases.map { UI.badge($0.rawValue, $0) })
+                \(["get", "post", "put", "patch", "delete", "head"]
                     .map { UI.method($0) }) \(UI.tags(["stage: beta", "team: booking"]))</p>
                 """)
     }
@@ -252,7 +254,8 @@ enum SiteGallery {
                 <article class="prose"><h1>Getting started</h1><p>Every call carries a key. Read about
                 <a href="/keys">keys</a> first, then call <code>GET /flights</code>.</p><h2>Limits</h2>
                 <table><thead><tr><th>Plan</th><th align="right">Calls</th></tr></thead><tbody>
-                <tr><td>Free</td><td align="right">1,000</td></tr><tr><td>Partner</td><td align="right">1,000,000</td></tr>
+                <tr><td>Free</td><td align="right">1,000</td></tr>
+                <tr><td>Partner</td><td align="right">1,000,000</td></tr>
                 </tbody></table><h3>What happens above</h3><ul><li>The answer is <code>429</code>.</li>
                 <li>The header <code>Retry-After</code> says when to come back.</li></ul>
                 <blockquote><p>Be gentle with retries.</p></blockquote>

@@ -9,7 +9,8 @@ enum MarkupPolicy {
             "blockquote": ["cite"], "q": ["cite"], "time": ["datetime"], "abbr": ["title"],
         ]
         let plain = """
-            p h1 h2 h3 h4 h5 h6 ul dl dt dd pre code em strong b i u s del ins sub sup small mark kbd samp var cite dfn \
+            p h1 h2 h3 h4 h5 h6 ul dl dt dd pre code em strong b i u s del ins sub sup small mark kbd samp var cite \
+            dfn \
             br hr table thead tbody tfoot tr caption div span section summary figure figcaption address wbr center \
             article aside header footer nav main
             """
