@@ -8,6 +8,7 @@ package enum Engines: String, CaseIterable, Sendable {
     package static let all = Engines.allCases
 
     /// Runs the body with a fresh database whose schema is up to date.
+    @discardableResult
     package func withDatabase<T: Sendable>(
         _ body: @Sendable (Database) async throws -> T
     ) async throws -> T {
@@ -18,6 +19,7 @@ package enum Engines: String, CaseIterable, Sendable {
     }
 
     /// Runs the body with the address of a fresh database, to be opened more than once; empty unless migrated.
+    @discardableResult
     package func withEngine<T: Sendable>(migrated: Bool, _ body: @Sendable (Engine) async throws -> T) async throws -> T
     {
         switch self {
@@ -48,6 +50,7 @@ func closing<T>(_ database: Database, _ body: () async throws -> T) async throws
 }
 
 /// A fresh folder of this process; it goes when the body ends.
+@discardableResult
 package func withFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString.lowercased())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -11,8 +11,8 @@ struct PostgresError: Error {
     /// Another transaction got in the way: a serialisation failure or a deadlock.
     var isConflict: Bool { state == "40001" || state == "40P01" }
 
-    /// The server is read-only after a failover, or is going away.
-    var isOutage: Bool { state == "25006" || state.hasPrefix("57P") || state.hasPrefix("08") }
+    /// The server is going away, or the connection to it.
+    var isOutage: Bool { state.hasPrefix("57P") || state.hasPrefix("08") }
 
     /// A migration has changed a table under a prepared statement.
     var isStalePlan: Bool { state == "0A000" && message.contains("cached plan") }

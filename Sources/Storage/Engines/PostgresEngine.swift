@@ -17,7 +17,12 @@ final class PostgresEngine: StorageEngine {
         self.logger = logger
         self.onAnnounce = onAnnounce
         workers = PostgresWorkers(limit: connections) { PostgresSession(url: url, logger: logger) }
-        try await perform(.read) { _ = try $0.count("SELECT 1") }
+        do {
+            try await perform(.read) { _ = try $0.first("SELECT 1") }
+        } catch {
+            await close()
+            throw error
+        }
     }
 
     func perform<T: Sendable>(
@@ -127,13 +132,26 @@ final class PostgresSession {
             return value
         } catch {
             state.mustRerun = connection.mustRerun
-            if connection.isBroken || error is PostgresOutage || state.failure is PostgresOutage {
-                self.connection = nil
-                throw state.failure as? PostgresOutage ?? error
+            guard let outage = outage(behind: state.failure ?? error, connection, mode) else {
+                connection.rollback()
+                throw error
             }
-            connection.rollback()
-            throw error
+            self.connection = nil
+            throw outage
         }
+    }
+
+    /// The outage behind an error, if there is one, whatever the body made of it. After a failover a connection may
+    /// lead to a server that only reads.
+    private func outage(
+        behind error: any Error, _ connection: PostgresConnection, _ mode: TransactionMode
+    ) -> PostgresOutage? {
+        if let outage = error as? PostgresOutage { return outage }
+        if connection.isBroken { return PostgresOutage(message: "\(error)") }
+        if mode != .read, case StorageError.failed("25006", let message) = error {
+            return PostgresOutage(message: message)
+        }
+        return nil
     }
 
     private func connected() throws -> PostgresConnection {

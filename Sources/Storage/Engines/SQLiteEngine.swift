@@ -36,7 +36,7 @@ final class SQLiteEngine: StorageEngine {
         try await withCheckedThrowingContinuation { continuation in
             if mode == .read {
                 pool.asyncRead { access in
-                    continuation.resume(with: Result { try Self.read(access.get(), body) })
+                    continuation.resume(with: Result { try Self.read(Self.opened(access), body) })
                 }
             } else {
                 pool.asyncWriteWithoutTransaction { [onAnnounce] database in
@@ -57,6 +57,14 @@ final class SQLiteEngine: StorageEngine {
     func close() async {
         // A failure means that a statement is still running; the operating system closes the file then.
         try? pool.close()
+    }
+
+    private static func opened(_ access: Result<GRDB.Database, any Error>) throws -> GRDB.Database {
+        do {
+            return try access.get()
+        } catch {
+            throw Refusal.unavailable("The database cannot be read: \(error)")
+        }
     }
 
     private static func read<T>(_ database: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {

@@ -36,7 +36,7 @@ protocol StorageEngine: Sendable {
 ///
 /// Bodies are synchronous, do nothing but SQL, and may be rerun.
 package final class Database: Sendable {
-    private let engine: any StorageEngine
+    let engine: any StorageEngine
     private let followers: Followers
 
     /// Opens the database, making an SQLite file when there is none; refuses `unavailable` when it cannot be reached.
@@ -64,6 +64,7 @@ package final class Database: Sendable {
     }
 
     /// Runs statements as if no other writer existed; all take effect, or none when the body throws.
+    @discardableResult
     package func write<T: Sendable>(_ body: @Sendable @escaping (Transaction) throws -> T) async throws -> T {
         try await engine.perform(.write, body)
     }

@@ -17,6 +17,8 @@ final class TransactionState {
     var mustRerun = false
     var isAnnounced = false
     var isCommitting = false
+    /// How the engine runs each query, when somebody wants to know.
+    var plans: [QueryPlan]?
 }
 
 /// A transaction. Stores hang from it: `tx.portals`. It does not outlive the closure that it was given to.
@@ -27,7 +29,11 @@ package struct Transaction {
 
     /// All rows of a query, or of a statement with RETURNING.
     package func all(_ sql: SQL) throws -> [Row] {
-        try guarded { try connection.rows(checked(sql)) }
+        try guarded {
+            let statement = try checked(sql)
+            if state.plans != nil { state.plans?.append(try plan(of: statement)) }
+            return try connection.rows(statement)
+        }
     }
 
     /// The first row, or nil when there is none.

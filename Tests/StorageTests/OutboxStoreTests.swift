@@ -1,0 +1,94 @@
+import Model
+import Storage
+import TestKit
+import Testing
+
+@Suite struct OutboxStoreTests {
+    private static let now = FixedClock.start
+    private static let until = now + .seconds(60)
+
+    private static func entry(_ seed: UInt64, kind: String = "email") -> OutboxEntry {
+        OutboxEntry(id: FixedRandom(seed: seed).id(), kind: kind, payload: ["n": .integer(Int64(seed))], createdAt: now)
+    }
+
+    @Test(arguments: Engines.all) func workersNeverGetTheSameEntry(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            try await database.write { tx in for seed in 1...60 { try tx.outbox.enqueue(Self.entry(UInt64(seed))) } }
+            let claims = try await withThrowingTaskGroup(of: [OutboxEntry].self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        var mine: [OutboxEntry] = []
+                        while true {
+                            let batch = try await database.claim { tx in
+                                try tx.outbox.claim(kinds: ["email"], limit: 7, at: Self.now, until: Self.until)
+                            }
+                            if batch.isEmpty { return mine }
+                            mine += batch
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(claims.count == 60)
+            #expect(Set(claims.map(\.id)).count == 60)
+        }
+    }
+
+    @Test(arguments: Engines.all) func anEntryIsDeliveredOnceAndKept(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let entry = Self.entry(1)
+            try await database.write { try $0.outbox.enqueue(entry) }
+            let claimed = try await Self.claim(database, at: Self.now)
+            let mine = try #require(claimed.first)
+            #expect(mine.payload == entry.payload)
+            #expect(mine.attempts == 1)
+            #expect(try await database.write { try $0.outbox.complete(mine, at: Self.now) })
+            #expect(try await Self.claim(database, at: Self.until + .days(9)).isEmpty)
+            #expect(try await database.read { try $0.outbox.find(entry.id) }?.doneAt == Self.now)
+            #expect(try await database.write { try $0.outbox.prune(doneBefore: Self.until) } == 1)
+        }
+    }
+
+    @Test(arguments: Engines.all) func aFailedEntryWaitsLongerEachTime(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            try await database.write { try $0.outbox.enqueue(Self.entry(1)) }
+            var now = Self.now
+            for delay in [10, 20, 40] {
+                let mine = try #require(try await Self.claim(database, at: now).first)
+                let failedAt = now
+                #expect(try await database.write { try $0.outbox.fail(mine, error: "refused", at: failedAt) })
+                now = now + .seconds(delay)
+                #expect(try await Self.claim(database, at: now - .seconds(1)).isEmpty)
+            }
+            let entry = try await database.read { try $0.outbox.find(Self.entry(1).id) }
+            #expect(entry?.lastError == "refused")
+            #expect(OutboxEntry.delay(afterAttempts: 1_000) == .hours(1))
+        }
+    }
+
+    @Test(arguments: Engines.all) func whoeverLostAClaimCannotCompleteIt(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            try await database.write { try $0.outbox.enqueue(Self.entry(1)) }
+            let lost = try #require(try await Self.claim(database, at: Self.now).first)
+            let later = Self.until + .seconds(1)
+            let taken = try #require(try await Self.claim(database, at: later).first)
+            #expect(try await database.write { try $0.outbox.complete(lost, at: later) } == false)
+            #expect(try await database.write { try $0.outbox.fail(lost, error: "x", at: later) } == false)
+            #expect(try await database.write { try $0.outbox.complete(taken, at: later) })
+        }
+    }
+
+    @Test(arguments: Engines.all) func aWorkerTakesOnlyItsKinds(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            try await database.write { try $0.outbox.enqueue(Self.entry(1, kind: "webhook")) }
+            #expect(try await Self.claim(database, at: Self.now).isEmpty)
+            #expect(try await database.read { try $0.outbox.pending() } == 1)
+        }
+    }
+
+    private static func claim(_ database: Database, at now: Instant) async throws -> [OutboxEntry] {
+        try await database.claim {
+            try $0.outbox.claim(kinds: ["email"], limit: 10, at: now, until: now + .seconds(60))
+        }
+    }
+}
