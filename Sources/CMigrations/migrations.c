@@ -16,6 +16,10 @@ static const unsigned char m0004[] = {
 #embed "files/0004-strategies-teams.sql"
 };
 
+static const unsigned char m0005[] = {
+#embed "files/0005-catalog.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -25,6 +29,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0002, "0002-portals.sql"),
     MIGRATION(m0003, "0003-developers.sql"),
     MIGRATION(m0004, "0004-strategies-teams.sql"),
+    MIGRATION(m0005, "0005-catalog.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -1,0 +1,150 @@
+/// A version of an API with a description of its own; the description itself is read apart, because it may be large.
+package struct APIVersion: Sendable, Equatable {
+    package var id: ID<APIVersion>
+    package var apiID: ID<API>
+    /// Unique within the API.
+    package var version: String
+    package var kind: SpecificationKind
+    /// What the description calls itself.
+    package var title: String?
+    package var operationCount: Int
+    package var problemCount: Int
+    package var createdAt: Instant
+    package var updatedAt: Instant
+
+    package init(
+        id: ID<APIVersion>, apiID: ID<API>, version: String, kind: SpecificationKind, title: String?,
+        operationCount: Int, problemCount: Int, createdAt: Instant, updatedAt: Instant
+    ) {
+        self.id = id
+        self.apiID = apiID
+        self.version = version
+        self.kind = kind
+        self.title = title
+        self.operationCount = operationCount
+        self.problemCount = problemCount
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+extension APIVersion {
+    package static let list = ListRules(
+        filters: ["type": .string, "version": .string], sorts: ["created_at"])
+
+    package static let specificationList = ListRules(filters: ["type": .string])
+}
+
+/// What a description is written in.
+package enum SpecificationKind: String, Sendable, CaseIterable {
+    case openAPI2 = "oas2", openAPI30 = "oas30", openAPI31 = "oas31", asyncAPI = "asyncapi", unknown
+
+    /// `oas2`, `oas3` or `asyncapi`. The wire has no word for documents of no known kind: they pass as `oas3`.
+    package var wireName: String {
+        switch self {
+        case .openAPI2: "oas2"
+        case .openAPI30, .openAPI31, .unknown: "oas3"
+        case .asyncAPI: "asyncapi"
+        }
+    }
+}
+
+/// A description as it was uploaded, and what was found in it.
+package struct Specification: Sendable, Equatable {
+    /// The largest upload, in bytes.
+    package static let maximumSize = 8 * 1_024 * 1_024
+
+    package var content: String
+    package var kind: SpecificationKind
+    package var title: String?
+    /// What the document says, not what the operator named.
+    package var version: String?
+    package var description: String?
+    package var problems: [SpecificationProblem]
+    package var operations: [SpecificationOperation]
+
+    package init(
+        content: String, kind: SpecificationKind, title: String?, version: String?, description: String?,
+        problems: [SpecificationProblem], operations: [SpecificationOperation]
+    ) {
+        self.content = content
+        self.kind = kind
+        self.title = title
+        self.version = version
+        self.description = description
+        self.problems = problems
+        self.operations = operations
+    }
+}
+
+/// Something wrong with a description, which is kept all the same.
+package struct SpecificationProblem: Sendable, Equatable {
+    package var severity: String
+    package var message: String
+    /// A JSON pointer.
+    package var pointer: String
+    /// From 1; 0 when not known.
+    package var line: Int
+
+    package init(severity: String, message: String, pointer: String, line: Int) {
+        self.severity = severity
+        self.message = message
+        self.pointer = pointer
+        self.line = line
+    }
+}
+
+/// An operation of a description, as far as lists and search need it.
+package struct SpecificationOperation: Sendable, Equatable {
+    /// Its part of the address of its page; unique in its version.
+    package var key: String
+    package var method: String
+    package var path: String
+    package var operationID: String?
+    package var summary: String?
+    package var description: String?
+    package var tags: [String]
+    package var isDeprecated: Bool
+
+    package init(
+        key: String, method: String, path: String, operationID: String?, summary: String?, description: String?,
+        tags: [String], isDeprecated: Bool
+    ) {
+        self.key = key
+        self.method = method
+        self.path = path
+        self.operationID = operationID
+        self.summary = summary
+        self.description = description
+        self.tags = tags
+        self.isDeprecated = isDeprecated
+    }
+}
+
+/// A version to be added.
+package struct APIVersionDraft: Sendable {
+    /// Nil takes what the description says.
+    package var version: String?
+    package var content: String
+
+    package init(version: String?, content: String) {
+        self.version = version
+        self.content = content
+    }
+
+    package func problems() -> [FieldProblem] {
+        [version.flatMap { API.versionRule.problem("version", $0) }].compactMap(\.self)
+    }
+}
+
+/// What to alter about a version.
+package struct APIVersionChange: Sendable {
+    package var version: Change<String> = .unchanged
+    package var content: Change<String> = .unchanged
+
+    package init() {}
+
+    package func problems() -> [FieldProblem] {
+        [version.value.flatMap { API.versionRule.problem("version", $0) }].compactMap(\.self)
+    }
+}

@@ -1,0 +1,126 @@
+package import Model
+
+extension Transaction {
+    package var apis: APIStore { APIStore(tx: self) }
+}
+
+/// The APIs and their attributes.
+package struct APIStore {
+    let tx: Transaction
+
+    /// Refuses a conflict when the name and version, or the slug, are taken.
+    package func insert(_ api: API) throws {
+        try mapping(api) { try tx.run(.insert("apis", Self.values(api))) }
+        try tx.apiAttributes.replace(of: api)
+    }
+
+    /// Writes all fields; refuses `notFound` when it is gone, and conflicts as `insert` does.
+    package func update(_ api: API) throws {
+        let update = SQL.update("apis", Self.values(api), where: "id = \(api.id)")
+        guard try mapping(api, { try tx.run(update) }) == 1 else { throw Refusal.notFound }
+        try tx.apiAttributes.replace(of: api)
+    }
+
+    /// False when there was none. Everything that belongs to the API goes with it.
+    @discardableResult
+    package func delete(_ id: ID<API>) throws -> Bool {
+        try tx.run("DELETE FROM apis WHERE id = \(id)") == 1
+    }
+
+    package func find(_ id: ID<API>) throws -> API? {
+        try tx.first("SELECT \(sql: Self.columns) FROM apis a WHERE a.id = \(id)").map(Self.api)
+    }
+
+    package func find(slug: String) throws -> API? {
+        try tx.first("SELECT \(sql: Self.columns) FROM apis a WHERE a.slug = \(slug)").map(Self.api)
+    }
+
+    package func isTaken(slug: String) throws -> Bool {
+        try tx.first("SELECT 1 AS one FROM apis a WHERE a.slug = \(slug)") != nil
+    }
+
+    /// All APIs, by name and version.
+    package func all() throws -> [API] {
+        try tx.all("SELECT \(sql: Self.columns) FROM apis a ORDER BY a.name, a.version").map(Self.api)
+    }
+
+    package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM apis") }
+
+    package func list(_ query: ListQuery) throws -> Page<APIOverview> {
+        let page = try tx.page(Self.source, query, API.list)
+        let portals = try portals(of: try page.items.map { try $0.id("a_id") })
+        let versions = try tx.apiVersions.ids(of: try page.items.map { try $0.id("a_id") })
+        return try page.map { row in
+            let api = try Self.api(row)
+            return APIOverview(
+                api: api, currentVersion: try APIVersionStore.versionOrNil(row), versionIDs: versions[api.id] ?? [],
+                portals: portals[api.id] ?? [])
+        }
+    }
+
+    package func overview(_ id: ID<API>) throws -> APIOverview? {
+        guard let api = try find(id) else { return nil }
+        return APIOverview(
+            api: api, currentVersion: try tx.apiVersions.current(of: id),
+            versionIDs: try tx.apiVersions.ids(of: [id])[id] ?? [], portals: try portals(of: [id])[id] ?? [])
+    }
+
+    /// The portals that show each of the APIs, by name.
+    private func portals(of apis: [ID<API>]) throws -> [ID<API>: [APIOverview.PublishedTo]] {
+        var portals: [ID<API>: [APIOverview.PublishedTo]] = [:]
+        let rows = try tx.all(
+            """
+            SELECT p.api_id, o.id, o.name, o.display_name FROM publications p JOIN portals o ON o.id = p.portal_id
+            WHERE p.api_id IN \(list: apis) ORDER BY o.name, o.id
+            """)
+        for row in rows {
+            portals[try row.id("api_id"), default: []].append(
+                APIOverview.PublishedTo(
+                    id: try row.id("id"), name: try row.text("name"), displayName: try row.text("display_name")))
+        }
+        return portals
+    }
+}
+
+extension APIStore {
+    static let columns: SQL = """
+        a.id AS a_id, a.name AS a_name, a.version AS a_version, a.slug AS a_slug, a.description AS a_description, \
+        a.labels AS a_labels, a.attributes AS a_attributes, a.created_at AS a_created_at, a.updated_at AS a_updated_at
+        """
+
+    static let source = ListSource(
+        columns + ", " + APIVersionStore.columns,
+        from: "apis a LEFT JOIN api_versions v ON v.id = " + APIVersionStore.currentID, id: "a.id",
+        fields: [
+            "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("NULLIF(a.version, '')", nullable: true),
+            "labels": .map("a.labels"), "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
+            "implementation_mode": .string("NULLIF('', '')", nullable: true),
+            "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
+        ])
+
+    @discardableResult
+    private func mapping<T>(_ api: API, _ body: () throws -> T) throws -> T {
+        let named = api.version.map { "\"\(api.name)\" with the version \"\($0)\"" } ?? "\"\(api.name)\""
+        return try tx.mapping(
+            .unique("apis_name_version", .conflict("An API named \(named) already exists")),
+            .unique("apis_slug", .conflict("An API with the slug \"\(api.slug)\" already exists")), body: body)
+    }
+
+    private static func values(_ api: API) -> KeyValuePairs<StaticString, SQL> {
+        [
+            "id": "\(api.id)", "name": "\(api.name)", "version": "\(api.version ?? "")", "slug": "\(api.slug)",
+            "description": "\(api.description)", "labels": "\(labels: api.labels)",
+            "attributes": "\(APIAttributeStore.json(api.attributes))", "created_at": "\(api.createdAt)",
+            "updated_at": "\(api.updatedAt)",
+        ]
+    }
+
+    static func api(_ row: Row) throws -> API {
+        let version = try row.text("a_version")
+        return API(
+            id: try row.id("a_id"), name: try row.text("a_name"), version: version.isEmpty ? nil : version,
+            slug: try row.text("a_slug"), description: try row.textOrNil("a_description"),
+            labels: try row.labels("a_labels"), attributes: APIAttributeStore.attributes(try row.json("a_attributes")),
+            createdAt: try row.instant("a_created_at"), updatedAt: try row.instant("a_updated_at"))
+    }
+}

@@ -1,0 +1,158 @@
+package import Model
+
+extension Transaction {
+    package var catalog: CatalogStore { CatalogStore(tx: self) }
+}
+
+/// The APIs of a portal as somebody there sees them: nothing outside the given scope is ever read.
+package struct CatalogStore {
+    let tx: Transaction
+
+    package func list(_ query: ListQuery, on portal: ID<Portal>, _ scope: CatalogScope) throws -> Page<CatalogItem> {
+        let page = try tx.page(Self.source(portal, scope), query, CatalogItem.list)
+        return Page(items: try items(page.items), total: page.total, request: page.request)
+    }
+
+    /// The API with this id or slug; nil when there is none in the scope.
+    package func find(_ idOrSlug: String, on portal: ID<Portal>, _ scope: CatalogScope) throws -> CatalogItem? {
+        let match: SQL =
+            ID<API>(idOrSlug).map { "(a.id = \($0) OR a.slug = \(idOrSlug))" } ?? "a.slug = \(idOrSlug)"
+        let rows = try tx.all(
+            """
+            SELECT \(sql: Self.columns) FROM \(sql: Self.from)
+            WHERE p.portal_id = \(portal) AND \(sql: match) AND \(sql: Self.condition(scope)) ORDER BY a.id LIMIT 1
+            """)
+        return try items(rows).first
+    }
+
+    /// The attribute keys of the APIs in the scope, with how many carry each value, in all and among those that
+    /// carry every selected key with one of its selected values.
+    package func attributes(
+        on portal: ID<Portal>, _ scope: CatalogScope, selected: [String: [String]]
+    ) throws -> [(key: String, values: [APIAttribute.Value])] {
+        let all = try attributeCounts(portal, scope, selected: [:])
+        let chosen = selected.isEmpty ? nil : try attributeCounts(portal, scope, selected: selected)
+        let byKey = Dictionary(grouping: all, by: \.key)
+        return byKey.keys.sorted().map { key in
+            let values = (byKey[key] ?? []).map { count in
+                let remaining = chosen?.first { $0.key == key && $0.value == count.value }?.apis ?? 0
+                return APIAttribute.Value(
+                    count.value, apiCount: count.apis, selectedCount: chosen == nil ? nil : remaining)
+            }
+            return (key, values)
+        }
+    }
+
+    private func attributeCounts(
+        _ portal: ID<Portal>, _ scope: CatalogScope, selected: [String: [String]]
+    ) throws -> [(key: String, value: String, apis: Int)] {
+        let conditions = selected.sorted { $0.key < $1.key }.map { key, values -> SQL in
+            """
+            EXISTS (SELECT 1 FROM api_attribute_values x
+            WHERE x.api_id = p.api_id AND x.key = \(key) AND x.value IN \(list: values))
+            """
+        }
+        return try tx.all(
+            """
+            SELECT t.key, t.value, COUNT(*) AS apis FROM publications p
+            JOIN api_attribute_values t ON t.api_id = p.api_id
+            WHERE p.portal_id = \(portal) AND \(sql: .all([Self.condition(scope)] + conditions))
+            GROUP BY t.key, t.value ORDER BY t.key, t.value
+            """
+        ).map { (try $0.text("key"), try $0.text("value"), try $0.int("apis")) }
+    }
+
+    private func items(_ rows: [Row]) throws -> [CatalogItem] {
+        let publications = try tx.publications.withStrategies(rows)
+        return try zip(rows, publications).map { row, publication in
+            CatalogItem(
+                api: try APIStore.api(row), publication: publication,
+                currentVersion: try APIVersionStore.versionOrNil(row), hasIcon: try row.textOrNil("icon_type") != nil)
+        }
+    }
+}
+
+extension CatalogStore {
+    private static let columns =
+        APIStore.columns + ", " + PublicationStore.columns + ", " + APIVersionStore.columns + ", i.type AS icon_type"
+
+    private static let from: SQL = """
+        publications p JOIN apis a ON a.id = p.api_id
+        LEFT JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
+        LEFT JOIN api_icons i ON i.api_id = a.id
+        """
+
+    static func source(_ portal: ID<Portal>, _ scope: CatalogScope) -> ListSource {
+        ListSource(
+            columns, from: from, where: ["p.portal_id = \(portal)", condition(scope)], id: "a.id",
+            fields: [
+                "id": .uuid("a.id"), "name": .string("a.name"),
+                "version": .string("NULLIF(a.version, '')", nullable: true),
+                "description": .string("a.description", nullable: true),
+                "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
+                "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
+            ])
+    }
+
+    static func condition(_ scope: CatalogScope) -> SQL {
+        switch scope {
+        case .publicOnly: "p.visibility = 'public'"
+        case .everything: "TRUE"
+        case .granted(let developer):
+            "(p.visibility = 'public' OR \(sql: granted(to: developer)))"
+        }
+    }
+}
+
+extension CatalogStore {
+    private static func granted(to developer: ID<Developer>) -> SQL {
+        .developer("\(developer)", portal: "p.portal_id", has: [.viewer, .consumer], on: "p.api_id")
+    }
+
+    /// The operations of current versions whose method, path, id, summary or tags contain every word.
+    package func operations(
+        matching words: [String], on portal: ID<Portal>, _ scope: CatalogScope, limit: Int
+    ) throws -> [CatalogHit] {
+        let conditions = words.map { SQL.contains("o.search_text", $0) }
+        return try tx.all(
+            """
+            SELECT \(sql: APIStore.columns), v.id AS v_id, o.* FROM publications p JOIN apis a ON a.id = p.api_id
+            JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
+            JOIN api_operations o ON o.version_id = v.id
+            WHERE p.portal_id = \(portal) AND \(sql: .all([Self.condition(scope)] + conditions))
+            ORDER BY a.name, a.id, o.position LIMIT \(limit)
+            """
+        ).map { row in
+            let operation = try APIVersionStore.operation(row)
+            return CatalogHit(api: try APIStore.api(row), found: .operation(operation, version: try row.id("v_id")))
+        }
+    }
+
+    /// The published documents whose title or content contains every word.
+    package func documents(
+        matching words: [String], on portal: ID<Portal>, _ scope: CatalogScope, limit: Int
+    ) throws -> [CatalogHit] {
+        let conditions = words.map { SQL.any([.contains("d.title", $0), .contains("d.content", $0)]) }
+        let rows = try tx.all(
+            """
+            SELECT \(sql: APIStore.columns), d.id AS d_id FROM publications p JOIN apis a ON a.id = p.api_id
+            JOIN api_documents d ON d.api_id = a.id
+            WHERE p.portal_id = \(portal) AND d.status = 'published'
+            AND \(sql: .all([Self.condition(scope)] + conditions)) ORDER BY a.name, a.id, d.position, d.id LIMIT 200
+            """)
+        var hits: [CatalogHit] = [], paths: [ID<API>: [ID<APIDocument>: (APIDocument, [String])]] = [:]
+        for row in rows where hits.count < limit {
+            let api = try APIStore.api(row), id: ID<APIDocument> = try row.id("d_id")
+            if paths[api.id] == nil {
+                let walked = APIDocumentTree.walk(APIDocumentTree.published(try tx.apiDocuments.all(of: api.id)))
+                paths[api.id] = Dictionary(
+                    walked.map { ($0.document.id, ($0.document, $0.path)) }, uniquingKeysWith: { first, _ in first })
+            }
+            // What an unpublished document hides is missing from the tree.
+            if let (document, path) = paths[api.id]?[id] {
+                hits.append(CatalogHit(api: api, found: .document(document, path: path)))
+            }
+        }
+        return hits
+    }
+}
