@@ -31,8 +31,8 @@ enum Gallery {
             "Skyways", text: "The portal of our booking partners.", badge: UI.status("private"),
             actions: UI.linkButton("Open portal", to: "https://skyways.example", icon: .external)
                 + UI.linkButton("Publish an API", to: "/publish", .primary, icon: .plus)))
-        <div class="stack">
-        \(stats)\(tasks)\(table)\(buttons)\(forms)\(choices)\(feedback)\(code)\(cards)\(settings)</div>
+        <div class="stack">\(stats)\(tasks)\(table)\(buttons)\(forms)\(choices)\(feedback)\(code)\(cards)
+        \(settings)</div>
         """
     }
 

@@ -41,7 +41,7 @@ package struct BrandColor: Sendable, Equatable {
     }
 
     /// The contrast ratio of two colours, 1 to 21.
-    func contrast(to other: BrandColor) -> Double {
+    package func contrast(to other: BrandColor) -> Double {
         let (low, high) = (min(luminance, other.luminance), max(luminance, other.luminance))
         return (high + 0.05) / (low + 0.05)
     }

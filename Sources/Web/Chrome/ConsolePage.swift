@@ -108,7 +108,8 @@ extension ConsolePage {
         }
         return """
             <nav class="sidebar" id="navigation" popover aria-label="Main">\
-            <a class="brand" href="\(url: links.home)">\(PorticoMark.html)<span>Portico</span></a>\(groups)</nav>
+            <a class="brand" href="\(url: links.home)">\(PorticoMark.html)<span>Portico</span></a>\
+            <div class="menu-search">\(UI.searchField(to: links.search, label: "Search"))</div>\(groups)</nav>
             """
     }
 

@@ -121,9 +121,11 @@ extension SiteFrame {
 extension SitePage {
     private var header: HTML {
         let search: HTML? = site.search.map { UI.searchField(to: $0, label: "Search") }
+        let phoneSearch: HTML? = search.map { "<div class=\"menu-search\">\($0)</div>" }
         return """
             <header class="site-header"><div class="site-header-row">\(site.brand)\
-            <nav class="site-menu" id="navigation" popover aria-label="Main"><ul>\(menuItems)</ul>\(signInRow)</nav>\
+            <nav class="site-menu" id="navigation" popover aria-label="Main">\(phoneSearch)\
+            <ul>\(menuItems)</ul>\(signInRow)</nav>\
             <div class="site-header-end">\(search)\(visitor)\(menuButton)</div></div></header>
             """
     }

@@ -2,7 +2,9 @@ package import Rendering
 
 /// What a page says once about what has just been done.
 package struct Flash: Sendable, Equatable {
-    package var tone: UI.Tone
+    package typealias Tone = UI.Tone
+
+    package var tone: Tone
     package var text: String
 
     package init(_ tone: UI.Tone, _ text: String) {

@@ -84,7 +84,7 @@ extension Icon {
         case .copy: path("M9 9h10a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V9Zm6-5H5a1 1 0 0 0-1 1v10")
         case .edit: path("M4 20h4L19.5 8.5a2.1 2.1 0 0 0-3-3L5 17l-1 3Zm11-13 3 3")
         case .file: path("M6 3.5h8l4.5 4.5v12a.5.5 0 0 1-.5.5H6a.5.5 0 0 1-.5-.5V4a.5.5 0 0 1 .5-.5ZM14 3.5V8h4.5")
-        case .gateway: path("M4 12h5m6-6.5h5M15 18.5h5M9 12c4 0 2-6.5 6-6.5M9 12c4 0 2 6.5 6 6.5")
+        case .gateway: path("M3 9.5h5v5H3zM16 4h5v5h-5zM16 15h5v5h-5zM8 12h4m0-5.5v11m0-11h4m-4 11h4")
         case .globe:
             ring()
                 + path(

@@ -3,8 +3,7 @@ package import Rendering
 extension UI {
     /// A small picture of a portal that follows the form around it.
     ///
-    /// Inputs take part with the attribute `data-preview`: `name`, `primary` (a colour) or `mode` (light, dark,
-    /// system).
+    /// Inputs take part with the attribute `data-preview`: `name`, `primary` (a colour) or `mode`.
     package static func portalPreview(name: String) -> HTML {
         let card: HTML = "<span class=\"preview-card\"><b></b><i></i><i></i></span>"
         return """
