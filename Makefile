@@ -14,7 +14,7 @@ RINGS := python3 Scripts/rings.py $(if $(CONTRACTS),--contracts $(CONTRACTS))
 HARNESS := PYTHONPATH=Tests/Harness PYTHONDONTWRITEBYTECODE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check format contract journey browser crash soak bench clean
+.PHONY: help run build release test check format contract journey hostile browser crash soak bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -32,9 +32,9 @@ release: ## optimised build of the product
 	@Scripts/bootstrap.sh build
 	swift build -c release --product portico
 
-test: ## every ring on real servers: Swift, journey, browser, crash, and contract when CONTRACTS=DIR is given
+test: ## every ring on real servers: Swift, journey, hostile input, browser, crash, and contract when CONTRACTS=DIR is given
 	@Scripts/bootstrap.sh test
-	@$(RINGS) format build tools swift journey browser crash $(if $(CONTRACTS),contract)
+	@$(RINGS) format build tools swift journey hostile browser crash $(if $(CONTRACTS),contract)
 
 check: ## the quick rings: format, build, house rules
 	@Scripts/bootstrap.sh build
@@ -51,6 +51,10 @@ contract: ## the journeys of a directory of contracts on both engines: make cont
 journey: ## the main journey by API, on both engines and with the gateway apart
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build journey
+
+hostile: ## hostile input at every door
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build hostile
 
 browser: ## the journeys in Chromium
 	@Scripts/bootstrap.sh test

@@ -74,6 +74,7 @@ def commands(contracts: Path | None) -> dict[str, tuple[list[str], Callable[[lis
         "swift": (harness("-m", "harness.postgres", "swift", "test", "--skip-build"), swift_tally),
         "tools": (harness(*pytest, "Tests/Harness"), closing_tally),
         "journey": (harness(*pytest, "Tests/Journey"), closing_tally),
+        "hostile": (harness(*pytest, "Tests/Hostile"), closing_tally),
         "browser": (harness(*pytest, "Tests/Browser"), closing_tally),
         "crash": (harness("Tests/Crash/crash.py"), closing_tally),
         "contract": (harness("Tests/Contract/contract.py", "--shared", str(contracts)), closing_tally),

@@ -30,15 +30,19 @@ class Caller:
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
+    @property
+    def cookie(self) -> str:
+        """The Cookie header of this caller's session."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def send(self, method: str, path: str, payload: Any = None, timeout: float = 10) -> requests.Response:
         """The answer to a request, whatever it is."""
         self._session.cookies.clear()
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         answer = self._session.request(
             method,
             self._base + path,
             json=payload,
-            headers=headers if self._cookies else {},
+            headers={"Cookie": self.cookie} if self._cookies else {},
             timeout=timeout,
             allow_redirects=False,
         )
