@@ -27,8 +27,8 @@ def find_chromium() -> str:
 
 
 def named(text: str) -> re.Pattern[str]:
-    """A label by its words, whatever their case and whatever stands around them."""
-    return re.compile(re.escape(text).replace(r"\-", "-?"), re.IGNORECASE)
+    """A label by the words that it begins with, whatever their case."""
+    return re.compile(r"^\s*" + re.escape(text), re.IGNORECASE)
 
 
 class Person:
@@ -130,10 +130,10 @@ class Person:
         box = self.page.get_by_role("switch", name=named(name)).or_(self.page.get_by_role("checkbox", name=named(name)))
         box.first.set_checked(on, force=True)
 
-    def expect_text(self, text: str) -> None:
+    def expect_text(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
-    def expect_no_text(self, text: str) -> None:
+    def expect_no_text(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text)).to_have_count(0)
 
     def expect_heading(self, text: str) -> None:

@@ -12,31 +12,32 @@ from worlds import World
 
 ADDRESS = "ada@example.com"
 OPERATOR = "grace@example.com"
+TOKEN = re.compile(r"kpat_\w{20}")
 
 
 def test_the_set_up_link_makes_the_first_operator(world: World):
-    link = eventually(lambda: re.search(r"http://\S+/set-?up\S*", world.portico.log()), "a set-up link")
+    link = eventually(lambda: re.search(r"http://\S+/setup\?token=\S+", world.portico.log()), "a set-up link")
     person = world.operator
     person.open(link.group(0))
     person.look("console-set-up")
-    person.fill("Name", "Grace Hopper")
+    person.fill("Full name", "Grace Hopper")
     person.fill("E-mail", OPERATOR)
     person.fill("Password", PASSWORD)
-    person.page.get_by_role("button").last.click()
-    person.expect_heading("Portals")
+    person.press("Create account")
+    person.follow("Portals")
     person.look("console-portals-empty")
 
 
 def test_a_personal_access_token_is_shown_once(world: World):
     person = world.operator
-    person.follow("Organization")
-    person.press("New token")
-    person.fill("Name", "laptop")
-    person.press("Create")
-    person.expect_text("kpat_")
+    person.open("/account")
+    person.fill("What is it for?", "laptop")
+    person.press("Create token")
+    person.expect_text(TOKEN)
     person.look("console-token-created")
-    person.page.reload()
-    person.expect_no_text("kpat_")
+    person.open("/account")
+    person.expect_text("laptop")
+    person.expect_no_text(TOKEN)
 
 
 def test_a_service_a_route_and_cors_make_traffic_flow(world: World):
@@ -46,18 +47,20 @@ def test_a_service_a_route_and_cors_make_traffic_flow(world: World):
     person.follow("default")
     person.press("New service")
     person.fill("Name", "httpbin")
-    person.fill("URL", world.upstream.address)
-    person.press("Create service")
+    person.fill("Address", world.upstream.address)
+    person.look("console-service-new")
+    person.press("Create")
     person.press("New route")
     person.fill("Name", "everything")
-    person.fill("Path", "/")
-    person.press("Create route")
-    person.look("console-service")
-    person.follow("Gateway")
-    person.follow("default")
-    person.follow("Plugins")
-    person.press("CORS")
-    person.look("console-plugins")
+    person.choose("Service", "httpbin")
+    person.fill("Paths", "/")
+    person.look("console-route-new")
+    person.press("Create")
+    person.press("New plugin")
+    person.look("console-plugin-new")
+    person.press("Create")
+    person.expect_text("cors")
+    person.look("console-control-plane")
     expect_gateway(world.gateway, 200)
 
 
@@ -66,11 +69,11 @@ def test_the_wizard_makes_a_private_portal(world: World):
     person.follow("Portals")
     person.press("New portal")
     person.pick("Private")
-    person.fill("Name", "portal1")
+    person.fill("Portal name", "portal1")
     person.look("console-portal-wizard")
-    person.press("Next")
+    person.press("Create and continue")
     person.look("console-portal-appearance")
-    person.press("Create portal")
+    person.press("Save and go to overview")
     person.expect_text(f"portal1.localhost:{world.portico.port}")
     person.look("console-portal-overview")
     person.follow("Settings")
