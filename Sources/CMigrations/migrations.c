@@ -20,6 +20,10 @@ static const unsigned char m0005[] = {
 #embed "files/0005-catalog.sql"
 };
 
+static const unsigned char m0006[] = {
+#embed "files/0006-applications.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -30,6 +34,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0003, "0003-developers.sql"),
     MIGRATION(m0004, "0004-strategies-teams.sql"),
     MIGRATION(m0005, "0005-catalog.sql"),
+    MIGRATION(m0006, "0006-applications.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }
