@@ -1,5 +1,7 @@
 import HTTPTypes
+import Hummingbird
 import HummingbirdCore
+import HummingbirdTesting
 import NIOCore
 import Testing
 import Web
@@ -82,6 +84,23 @@ import Web
         let text = String(buffer: bytes)
         #expect(!text.contains("@import"))
         #expect(!text.contains("import \"./"))
+    }
+
+    @Test func aMountedRouterServesFilesAndTheirHeads() async throws {
+        let router = Router(context: AppContext.self)
+        AssetRoutes.mount(on: router)
+        let app = Application(router: router)
+        try await app.test(.router) { client in
+            let whole = try await client.execute(uri: AssetStore.path("console.css"), method: .get)
+            #expect(whole.status == .ok)
+            #expect(String(buffer: whole.body).contains("--color-accent"))
+            let head = try await client.execute(uri: AssetStore.path("console.css"), method: .head)
+            #expect(head.status == .ok)
+            #expect(head.headers[.contentLength] == String(whole.body.readableBytes))
+            let brand = try await client.execute(uri: BrandTheme.standard.path, method: .get)
+            #expect(String(buffer: brand.body) == BrandTheme.standard.css)
+            #expect(try await client.execute(uri: "/_core/assets/..%2fconsole.css", method: .get).status == .notFound)
+        }
     }
 
     private func text(_ name: String) throws -> String {
