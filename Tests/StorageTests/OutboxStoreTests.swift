@@ -1,7 +1,8 @@
 import Model
-import Storage
 import TestKit
 import Testing
+
+@testable import Storage
 
 @Suite struct OutboxStoreTests {
     private static let now = FixedClock.start
@@ -75,6 +76,16 @@ import Testing
             #expect(try await database.write { try $0.outbox.complete(lost, at: later) } == false)
             #expect(try await database.write { try $0.outbox.fail(lost, error: "x", at: later) } == false)
             #expect(try await database.write { try $0.outbox.complete(taken, at: later) })
+        }
+    }
+
+    @Test(arguments: Engines.all) func whatIsDueIsFoundThroughAnIndex(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let plans = try await database.plans { tx in
+                _ = try tx.all(OutboxStore.due(kinds: ["email"], limit: 5, at: Self.now))
+            }
+            #expect(plans.flatMap(\.scans) == [])
+            #expect(plans.flatMap(\.sorts) == [])
         }
     }
 

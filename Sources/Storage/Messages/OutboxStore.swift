@@ -23,16 +23,26 @@ package struct OutboxStore {
     /// Takes entries that are due, oldest first, so that nobody else gets them before `until`. Use `Database.claim`.
     package func claim(kinds: [String], limit: Int, at now: Instant, until: Instant) throws -> [OutboxEntry] {
         // The claim moves the next attempt too: a worker that dies lets go of its entries, and the index stays small.
+        // Materialised, because PostgreSQL may otherwise run the choice more than once and take more than the limit.
         let rows = try tx.all(
             """
+            WITH due AS MATERIALIZED (
+                \(sql: Self.due(kinds: kinds, limit: limit, at: now))\(sql: .skipLocked))
             UPDATE outbox SET claimed_until = \(until), next_attempt_at = \(until), attempts = attempts + 1
-            WHERE id IN (
-                SELECT id FROM outbox
-                WHERE done_at IS NULL AND next_attempt_at <= \(now) AND kind IN \(list: kinds)
-                ORDER BY next_attempt_at, id LIMIT \(limit)\(sql: .skipLocked))
+            WHERE id IN (SELECT id FROM due)
             RETURNING *
             """)
         return try rows.map(Self.entry).sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    static func due(kinds: [String], limit: Int, at now: Instant) -> SQL {
+        // The plus keeps SQLite from walking through all that was ever sent of a kind.
+        let kind = SQL.either(sqlite: "+kind", postgresql: "kind")
+        return """
+            SELECT id FROM outbox
+            WHERE done_at IS NULL AND next_attempt_at <= \(now) AND \(sql: kind) IN \(list: kinds)
+            ORDER BY next_attempt_at, id LIMIT \(limit)
+            """
     }
 
     /// Marks a claimed entry as delivered; false when the claim had run out and somebody else has it.
