@@ -128,6 +128,34 @@ static const unsigned char unsaved_guard_js[] = {
 #embed "files/unsaved-guard.js"
 };
 
+static const unsigned char reference_code_css[] = {
+#embed "files/reference-code.css"
+};
+
+static const unsigned char reference_layout_css[] = {
+#embed "files/reference-layout.css"
+};
+
+static const unsigned char reference_nav_css[] = {
+#embed "files/reference-nav.css"
+};
+
+static const unsigned char reference_schema_css[] = {
+#embed "files/reference-schema.css"
+};
+
+static const unsigned char reference_css[] = {
+#embed "files/reference.css"
+};
+
+static const unsigned char reference_js[] = {
+#embed "files/reference.js"
+};
+
+static const unsigned char try_it_js[] = {
+#embed "files/try-it.js"
+};
+
 #define ASSET(symbol, name) {name, symbol, sizeof symbol}
 
 static const portico_asset assets[] = {
@@ -153,6 +181,13 @@ static const portico_asset assets[] = {
     ASSET(preview_css, "preview.css"),
     ASSET(preview_js, "preview.js"),
     ASSET(prose_css, "prose.css"),
+    ASSET(reference_code_css, "reference-code.css"),
+    ASSET(reference_layout_css, "reference-layout.css"),
+    ASSET(reference_nav_css, "reference-nav.css"),
+    ASSET(reference_schema_css, "reference-schema.css"),
+    ASSET(reference_css, "reference.css"),
+    ASSET(reference_js, "reference.js"),
+    ASSET(try_it_js, "try-it.js"),
     ASSET(site_layout_css, "site-layout.css"),
     ASSET(site_css, "site.css"),
     ASSET(steps_css, "steps.css"),

@@ -43,6 +43,9 @@ package struct APIDescription: Sendable {
     package let diagnostics: [Diagnostic]
 
     private let positions: [String: Int]
+    /// The keys of named schemas by their names.
+    let schemaKeys: [String: String]
+    private let schemaPositions: [String: Int]
 
     /// Reads a description. Never fails: a document that is none has the kind `unknown` and diagnostics.
     package static func parse(_ text: String) -> APIDescription {
@@ -67,6 +70,8 @@ package struct APIDescription: Sendable {
         var positions: [String: Int] = [:]
         for (position, operation) in (operations + webhooks).enumerated() { positions[operation.key] = position }
         self.positions = positions
+        schemaKeys = Dictionary(schemas.map { ($0.name, $0.key) }) { first, _ in first }
+        schemaPositions = Dictionary(schemas.enumerated().map { ($0.element.key, $0.offset) }) { first, _ in first }
         diagnostics =
             tree.diagnostics
             + DescriptionLint(tree: tree, kind: kind, operations: operations, references: References(tree: tree))
@@ -81,7 +86,7 @@ package struct APIDescription: Sendable {
 
     /// The named schema with this key; nil when there is none.
     package func schema(_ key: String) -> NamedSchema? {
-        schemas.first { $0.key == key }
+        schemaPositions[key].map { schemas[$0] }
     }
 
     package var references: References { References(tree: tree) }

@@ -18,8 +18,14 @@ package struct APIOperation: Sendable {
     /// The path item that holds the operation.
     package let pathItem: DocumentNode
 
-    /// What to call the operation: its summary, its id, or its method and path.
-    package var title: String { summary ?? operationId ?? "\(method) \(path)" }
+    /// What to call the operation: its summary, the words of its id, or its method and path.
+    package var title: String { summary ?? operationId.map(Self.words) ?? "\(method) \(path)" }
+
+    /// `listOpenOrders` as `List open orders`.
+    private static func words(_ id: String) -> String {
+        let words = UniqueKeys.slug(id).replacing("-", with: " ")
+        return words.isEmpty ? id : words.prefix(1).uppercased() + words.dropFirst()
+    }
 }
 
 /// Finds the operations of an OpenAPI document.
@@ -36,6 +42,12 @@ struct OperationReading {
         let operations = read(root?["paths"], isWebhook: false, keys: &keys)
         let webhooks = read(root?["webhooks"] ?? root?["x-webhooks"], isWebhook: true, keys: &keys)
         return (operations, webhooks)
+    }
+
+    /// The operations that a callback's expressions call.
+    func callbacks(_ node: DocumentNode) -> [APIOperation] {
+        var keys = UniqueKeys()
+        return read(node, isWebhook: true, keys: &keys)
     }
 
     private func read(_ paths: DocumentNode?, isWebhook: Bool, keys: inout UniqueKeys) -> [APIOperation] {

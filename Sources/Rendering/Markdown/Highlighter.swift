@@ -8,7 +8,7 @@ package enum Highlighter {
         let name = language.map { String($0.prefix(40)) } ?? "text"
         let code = spans(text, language: name)
         return """
-            <div class="code-block" data-language="\(name)"><pre tabindex="0"><code class="language-\(name)">\(code)\
+            <div class="code-block" data-language="\(name)"><pre class="code" tabindex="0"><code class="language-\(name)">\(code)\
             </code></pre></div>
 
             """
@@ -34,15 +34,15 @@ package enum Highlighter {
 /// Goes through a text once and writes it out again with spans.
 struct Lexer {
     enum Token: String {
-        case keyword = "tok-k"
-        case text = "tok-s"
-        case comment = "tok-c"
-        case number = "tok-n"
-        case property = "tok-p"
-        case function = "tok-f"
-        case type = "tok-t"
-        case literal = "tok-l"
-        case option = "tok-o"
+        case keyword = "hl-keyword"
+        case text = "hl-string"
+        case comment = "hl-comment"
+        case number = "hl-number"
+        case property = "hl-key"
+        case function = "hl-function"
+        case type = "hl-type"
+        case literal = "hl-literal"
+        case option = "hl-name"
     }
 
     let bytes: [UInt8]

@@ -103,8 +103,8 @@ struct SafeMarkup {
         headings.append(Markdown.Heading(level: level, id: id, text: text))
         html += "<\(name) id=\"\(HTML.escaped(id))\">"
         append(element.children)
-        html += "<a class=\"heading-anchor\" href=\"#\(HTML.escaped(id))\" aria-label=\"Link to "
-        html += "\(HTML.escaped(text))\"></a></\(name)>"
+        html += "<a class=\"anchor\" href=\"#\(HTML.escaped(id))\" aria-label=\"Link to "
+        html += "\(HTML.escaped(text))\">#</a></\(name)>"
     }
 
     private mutating func appendCode(_ element: MarkupNode.Element) {

@@ -23,8 +23,8 @@ struct MarkdownTests {
 
     @Test func codeIsColoured() {
         let html = Markdown.html("```json\n{\"a\": [1, true, \"</script>\"]}\n```").text
-        #expect(html.contains("<code class=\"language-json\">{<span class=\"tok-p\">&quot;a&quot;</span>: "))
-        #expect(html.contains("<span class=\"tok-s\">&quot;&lt;/script&gt;&quot;</span>"))
+        #expect(html.contains("<code class=\"language-json\">{<span class=\"hl-key\">&quot;a&quot;</span>: "))
+        #expect(html.contains("<span class=\"hl-string\">&quot;&lt;/script&gt;&quot;</span>"))
         #expect(Markdown.html("```klingon\na < b\n```").text.contains("a &lt; b"))
     }
 

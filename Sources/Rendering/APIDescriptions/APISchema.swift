@@ -1,0 +1,181 @@
+/// A schema as it is shown: one level of it, with references followed one step.
+package struct APISchema: Sendable {
+    package struct Property: Sendable {
+        package var name: String
+        package var isRequired: Bool
+        package var schema: APISchema
+    }
+
+    /// Alternatives of which a value fits one or several.
+    package struct Variants: Sendable {
+        /// `oneOf` or `anyOf`.
+        package var keyword: String
+        package var schemas: [APISchema]
+    }
+
+    /// The schema itself, its reference followed.
+    package let node: DocumentNode
+    /// The name under which it is referred to; nil for inline schemas.
+    package let name: String?
+    /// The text of a reference that leads nowhere.
+    package let unresolved: String?
+    private let siblings: DocumentNode?
+    private let references: References
+
+    package init(_ node: DocumentNode, references: References) {
+        let target = references.resolve(node)
+        self.node = target.node
+        self.name = target.name
+        unresolved = target.unresolved
+        siblings = target.siblings
+        self.references = references
+    }
+
+    /// The JSON pointer of the schema.
+    package var pointer: String { node.pointer }
+
+    /// What is said beside a reference, or else in the schema.
+    private func said(_ keyword: String) -> DocumentNode? {
+        siblings?[keyword] ?? node[keyword]
+    }
+
+    package var title: String? { node["title"]?.text?.nonEmpty }
+    package var description: String? { said("description")?.text?.nonEmpty }
+    package var format: String? { node["format"]?.text?.nonEmpty }
+    package var isDeprecated: Bool { said("deprecated")?.bool ?? false }
+    package var isReadOnly: Bool { said("readOnly")?.bool ?? false }
+    package var isWriteOnly: Bool { said("writeOnly")?.bool ?? false }
+    package var isInternal: Bool { said("x-internal")?.bool ?? false }
+
+    /// The types as written, or as the other keywords imply; `null` apart.
+    package var types: [String] { types(depth: 0) }
+
+    private func types(depth: Int) -> [String] {
+        let written: [String]
+        if let type = node["type"] {
+            written = type.kind == .array ? type.items.compactMap(\.text) : [type.text].compactMap { $0 }
+        } else {
+            written = []
+        }
+        let types = written.filter { $0 != "null" }
+        if !types.isEmpty { return types }
+        if node["properties"] != nil || node["additionalProperties"] != nil { return ["object"] }
+        if node["items"] != nil { return ["array"] }
+        guard depth < Self.maximumParts else { return [] }
+        for part in parts {
+            let types = part.types(depth: depth + 1)
+            if !types.isEmpty { return types }
+        }
+        return []
+    }
+
+    package var isNullable: Bool {
+        node["nullable"]?.bool == true || node["type"]?.items.contains { $0.text == "null" } == true
+            || (node["anyOf"] ?? node["oneOf"])?.items.contains { $0["type"]?.text == "null" } == true
+    }
+
+    package var items: APISchema? {
+        node["items"].flatMap { $0.isObject ? APISchema($0, references: references) : nil }
+    }
+
+    /// The schemas that all apply.
+    var parts: [APISchema] {
+        (node["allOf"]?.items ?? []).prefix(20).filter(\.isObject).map { APISchema($0, references: references) }
+    }
+
+    /// The alternatives; nil when there are none. An alternative that is only null does not count.
+    package var variants: Variants? { variants(depth: 0) }
+
+    private func variants(depth: Int) -> Variants? {
+        for keyword in ["oneOf", "anyOf"] {
+            let schemas = (node[keyword]?.items ?? []).prefix(100).filter { $0.isObject && $0["type"]?.text != "null" }
+            if schemas.isEmpty { continue }
+            return Variants(keyword: keyword, schemas: schemas.map { APISchema($0, references: references) })
+        }
+        guard depth < Self.maximumParts else { return nil }
+        return parts.lazy.compactMap { $0.variants(depth: depth + 1) }.first
+    }
+
+    package var discriminator: String? {
+        node["discriminator"]?["propertyName"]?.text ?? node["discriminator"]?.string
+    }
+
+    /// What other properties look like; nil when nothing is said about them.
+    package var additional: APISchema? {
+        node["additionalProperties"].flatMap { $0.isObject ? APISchema($0, references: references) : nil }
+    }
+
+    /// All properties, those of `allOf` included, the required ones marked. Bounded in number.
+    package var properties: [Property] {
+        var collector = PropertyCollector()
+        collector.collect(self, depth: 0)
+        return collector.properties.map { property in
+            var property = property
+            property.isRequired = collector.required.contains(property.name)
+            return property
+        }
+    }
+
+    /// The schema of which the children are shown: of an array, that of its items.
+    package var unwrapped: APISchema {
+        var schema = self
+        for _ in 0..<8 {
+            if let only = schema.onlyVariant {
+                schema = only
+            } else if schema.node["properties"] == nil, let items = schema.items {
+                schema = items
+            } else {
+                break
+            }
+        }
+        return schema
+    }
+
+    /// The one alternative besides null, which is how OpenAPI 3.1 writes a nullable reference.
+    private var onlyVariant: APISchema? {
+        guard node["properties"] == nil, let variants, variants.schemas.count == 1 else { return nil }
+        return variants.schemas.first
+    }
+
+    /// Whether there is more to show below this schema.
+    package var hasChildren: Bool {
+        let schema = unwrapped
+        if (schema.variants?.schemas.count ?? 0) > 1 || schema.additional?.hasShape == true { return true }
+        return schema.hasProperties(depth: 0)
+    }
+
+    private func hasProperties(depth: Int) -> Bool {
+        if (node["properties"]?.count ?? 0) > 0 { return true }
+        return depth < Self.maximumParts && parts.prefix(8).contains { $0.hasProperties(depth: depth + 1) }
+    }
+
+    /// How far `allOf` inside `allOf` is followed.
+    private static let maximumParts = 4
+
+    private var hasShape: Bool {
+        node["properties"] != nil || node["items"] != nil || node["allOf"] != nil || name != nil
+    }
+
+    private struct PropertyCollector {
+        var properties: [Property] = []
+        var required: Set<String> = []
+        private var places: [String: Int] = [:]
+        private var visited: Set<DocumentNode> = []
+
+        mutating func collect(_ schema: APISchema, depth: Int) {
+            guard depth < 16, visited.count < 200, visited.insert(schema.node).inserted else { return }
+            for part in schema.parts { collect(part, depth: depth + 1) }
+            for name in schema.node["required"]?.items ?? [] { name.text.map { _ = required.insert($0) } }
+            for (name, node) in (schema.node["properties"]?.members ?? []).prefix(1_000) {
+                let property = Property(
+                    name: name, isRequired: false, schema: APISchema(node, references: schema.references))
+                if let place = places[name] {
+                    properties[place] = property
+                } else {
+                    places[name] = properties.count
+                    properties.append(property)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+extension APISchema {
+    /// The type in words: `array of Pet`, `string or null`, `any`.
+    package var typeName: String { typeName(depth: 0) }
+
+    private func typeName(depth: Int) -> String {
+        let base = baseName(depth: depth)
+        return isNullable && base != "any" ? base + " or null" : base
+    }
+
+    private func baseName(depth: Int) -> String {
+        if unresolved != nil { return name ?? "unknown" }
+        let types = self.types
+        if types == ["array"] || (types.contains("array") && types.count == 1) {
+            guard depth < 4, let items else { return "array" }
+            return "array of " + items.typeName(depth: depth + 1)
+        }
+        if let variants, depth < 3 {
+            let count = variants.schemas.count
+            if count > 5 { return name ?? "one of \(count)" }
+            let names = variants.schemas.map { $0.typeName(depth: depth + 1) }
+            let unique = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            return unique.count <= 3 ? unique.joined(separator: " or ") : name ?? "one of \(count)"
+        }
+        if types.contains("object"), let name { return name }
+        if types == ["object"], properties.isEmpty, let additional, depth < 4 {
+            return "map of " + additional.typeName(depth: depth + 1)
+        }
+        if types.isEmpty { return node["enum"] == nil && node["const"] == nil ? name ?? "any" : "enum" }
+        return types.joined(separator: " or ")
+    }
+
+    /// The limits on a value, in words.
+    package var constraints: [String] {
+        var found: [String] = []
+        func add(_ keyword: String, _ words: (String) -> String) {
+            if let text = node[keyword]?.text { found.append(words(text)) }
+        }
+        add("minimum") { (node["exclusiveMinimum"]?.bool == true ? "more than " : "at least ") + $0 }
+        add("maximum") { (node["exclusiveMaximum"]?.bool == true ? "less than " : "at most ") + $0 }
+        if node["exclusiveMinimum"]?.number != nil { add("exclusiveMinimum") { "more than \($0)" } }
+        if node["exclusiveMaximum"]?.number != nil { add("exclusiveMaximum") { "less than \($0)" } }
+        add("multipleOf") { "multiple of \($0)" }
+        add("minLength") { "at least \($0) characters" }
+        add("maxLength") { "at most \($0) characters" }
+        add("minItems") { "at least \($0) items" }
+        add("maxItems") { "at most \($0) items" }
+        add("minProperties") { "at least \($0) properties" }
+        add("maxProperties") { "at most \($0) properties" }
+        if node["uniqueItems"]?.bool == true { found.append("unique items") }
+        add("contentEncoding") { "encoded as \($0)" }
+        add("contentMediaType") { "holds \($0)" }
+        return found
+    }
+
+    package var pattern: String? { node["pattern"]?.text }
+    package var defaultText: String? { node["default"].flatMap { ExampleValue($0).compactText } }
+
+    package var enumeration: [String] {
+        let values = node["enum"]?.items ?? node["const"].map { [$0] } ?? []
+        return values.prefix(500).map { ExampleValue($0).compactText }
+    }
+
+    /// The example that the schema itself gives.
+    package var example: DocumentNode? { node["example"] ?? node["examples"]?[0] ?? node["x-example"] }
+}

@@ -1,0 +1,82 @@
+/// A piece of code with a title; scripts add what copies it.
+enum CodeCard {
+    static func html(title: String, code: String, language: String) -> HTML {
+        """
+        <figure class="ref-code"><figcaption class="ref-code-head"><span>\(title)</span>\(copy)</figcaption>\
+        \(pane(code, language: language, label: title))</figure>
+        """
+    }
+
+    static let copy: HTML = "<button type=\"button\" class=\"ref-copy\" hidden>Copy</button>"
+
+    static func pane(_ code: String, language: String, label: String) -> HTML {
+        """
+        <pre class="ref-pre" tabindex="0" role="region" aria-label="\(label)"><code>\
+        \(Highlighter.spans(code, language: language))</code></pre>
+        """
+    }
+}
+
+/// Several pieces of code behind tabs, which are radio buttons and so work without scripts.
+enum CodeTabs {
+    struct Tab {
+        var label: HTML
+        var name: String
+        var panes: HTML
+    }
+
+    private static let maximumTabs = 10
+
+    static func html(_ tabs: [Tab], group: String, title: String) -> HTML {
+        let tabs = tabs.prefix(maximumTabs)
+        let radios: [HTML] = tabs.enumerated().map { position, tab in
+            """
+            <input type="radio" class="ref-tab-radio" name="\(group)" id="\(group)-\(position)" value="\(tab.name)"\
+            \(position == 0 ? " checked" : "")><label class="ref-tab" for="\(group)-\(position)">\(tab.label)</label>
+            """
+        }
+        return """
+            <fieldset class="ref-code ref-tabs"><legend class="visually-hidden">\(title)</legend>\
+            <div class="ref-tab-row"><div class="ref-tab-list">\(radios)</div>\(CodeCard.copy)</div>\
+            <div class="ref-tab-panes">\(tabs.map { "<div class=\"ref-tab-pane\">\($0.panes)</div>" as HTML })</div>\
+            </fieldset>
+            """
+    }
+
+    /// The request in each language; the document's own samples come first.
+    static func samples(_ request: SampleRequest, own: [APISample]) -> HTML {
+        var tabs = own.map { sample in
+            Tab(
+                label: "\(sample.label)", name: sample.language,
+                panes: CodeCard.pane(sample.source, language: sample.language, label: sample.label))
+        }
+        for language in SampleLanguage.allCases where tabs.count < maximumTabs {
+            let code = language.code(for: request)
+            tabs.append(
+                Tab(
+                    label: "\(language.label)", name: language.rawValue,
+                    panes: CodeCard.pane(code, language: language.grammar, label: "Request in \(language.label)")))
+        }
+        return html(tabs, group: "ref-language", title: "Request")
+    }
+
+    /// The examples of each response that has some.
+    static func responses(_ responses: [APIResponse]) -> HTML {
+        let tabs: [Tab] = responses.compactMap { response in
+            let panes: [HTML] = response.contents.prefix(3).flatMap { content in
+                content.examples.prefix(6).map { example in
+                    let label = content.examples.count > 1 ? example.name : content.mediaType
+                    let name: HTML =
+                        content.examples.count > 1 ? "<p class=\"ref-example-name\">\(example.name)</p>" : ""
+                    let language = content.isJSON ? "json" : content.mediaType.contains("xml") ? "html" : "text"
+                    return name
+                        + CodeCard.pane(
+                            example.text, language: language, label: "Response \(response.status): \(label)")
+                }
+            }
+            guard !panes.isEmpty else { return nil }
+            return Tab(label: StatusBadge.html(response.status), name: response.status, panes: panes.reduce(.empty, +))
+        }
+        return tabs.isEmpty ? .empty : html(tabs, group: "ref-response", title: "Response")
+    }
+}
