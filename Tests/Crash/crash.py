@@ -26,9 +26,9 @@ def writers(portico: Portico, chance: random.Random) -> list[Writer]:
     token = portico.set_up()
     operator = Operator(portico, token)
     made = [
-        Writer("api", Operator(portico, token), chance.randrange(2**32), "/v3/apis", {}, "description"),
-        Writer("portal", Operator(portico, token), chance.randrange(2**32), "/v3/portals", {}, "description"),
-        Writer("plane", Operator(portico, token), chance.randrange(2**32), "/v2/control-planes", {}, "description"),
+        Writer("api", Operator(portico, token), chance.randrange(2**32), "/v3/apis"),
+        Writer("portal", Operator(portico, token), chance.randrange(2**32), "/v3/portals"),
+        Writer("plane", Operator(portico, token), chance.randrange(2**32), "/v2/control-planes"),
     ]
     for number in (1, 2):
         portal = operator.post("/v3/portals", {"name": f"crash{number}", "authentication_enabled": True})
@@ -38,7 +38,7 @@ def writers(portico: Portico, chance: random.Random) -> list[Writer]:
         operator.set_developer(portal["id"], address, "approved")
         developer.sign_in()
         seed = chance.randrange(2**32)
-        made.append(Writer(f"shop{number}", developer, seed, "/api/v3/applications", {}, "description"))
+        made.append(Writer(f"shop{number}", developer, seed, "/api/v3/applications"))
     return made
 
 
@@ -52,13 +52,12 @@ def crash(engine: str, chance: random.Random) -> tuple[int, int]:
         portico = stack.enter_context(Portico(database_url=database))
         crew = writers(portico, chance)
         for number in range(1, KILLS + 1):
-            crew = [writer.again() for writer in crew]
             for writer in crew:
                 writer.start()
             time.sleep(chance.uniform(0.05, 0.8))
             portico.kill()
             for writer in crew:
-                writer.join(30)
+                writer.join()
             restarted = time.monotonic()
             portico.start()
             slowest = max(slowest, time.monotonic() - restarted)

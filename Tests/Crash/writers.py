@@ -10,6 +10,7 @@ import requests
 from harness.api import Caller
 
 GONE = None
+CHANGING = "description"
 
 
 @dataclass
@@ -22,59 +23,60 @@ class Thing:
     is_fresh: bool = True
 
 
-class Writer(threading.Thread):
-    """Creates, changes and deletes objects of one kind, until the server no longer answers."""
+class Writer:
+    """Creates, changes and deletes objects of one kind in a thread, until the server no longer answers."""
 
-    def __init__(self, name: str, caller: Caller, seed: int, collection: str, fixed: dict, changing: str):
-        super().__init__(name=name, daemon=True)
+    def __init__(self, name: str, caller: Caller, seed: int, collection: str):
         self.things: list[Thing] = []
         self.acknowledged = 0
         self.mistakes: list[str] = []
+        self._name = name
         self._caller = caller
         self._random = random.Random(seed)
         self._collection = collection
-        self._fixed = fixed
-        self._changing = changing
         self._count = 0
 
-    def again(self) -> "Writer":
-        """A writer that goes on where this one was cut off; threads start only once."""
-        seed = self._random.randrange(2**32)
-        next_one = Writer(self.name, self._caller, seed, self._collection, self._fixed, self._changing)
-        next_one.things, next_one.mistakes = self.things, self.mistakes
-        next_one.acknowledged, next_one._count = self.acknowledged, self._count
-        return next_one
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        self._thread.start()
 
-    def run(self) -> None:
-        while True:
-            alive = [thing for thing in self.things if thing.may_be != {GONE} and len(thing.may_be) == 1]
-            choice = self._random.random()
-            try:
-                if choice < 0.5 or len(alive) < 3:
-                    self._create()
-                elif choice < 0.85:
-                    self._change(self._random.choice(alive))
-                else:
-                    self._delete(self._random.choice(alive))
-            except requests.RequestException:
-                return
-            except Mistake as mistake:
-                self.mistakes.append(str(mistake))
-                return
+    def join(self) -> None:
+        """Waits until the thread has noticed that the server is gone."""
+        self._thread.join(30)
+        assert not self._thread.is_alive(), f"{self._name} hangs"
+
+    def _run(self) -> None:
+        try:
+            while True:
+                self._write()
+        except requests.RequestException:
+            return
+        except Exception as mistake:
+            self.mistakes.append(f"{type(mistake).__name__}: {mistake}")
+
+    def _write(self) -> None:
+        certain = [thing for thing in self.things if thing.may_be != {GONE} and len(thing.may_be) == 1]
+        choice = self._random.random()
+        if choice < 0.5 or len(certain) < 3:
+            self._create()
+        elif choice < 0.85:
+            self._change(self._random.choice(certain))
+        else:
+            self._delete(self._random.choice(certain))
 
     def _text(self) -> str:
         self._count += 1
-        return f"{self.name} {self._count} {self._random.randrange(2**32):x}"
+        return f"{self._name} {self._count} {self._random.randrange(2**32):x}"
 
     def _create(self) -> None:
         value = self._text()
-        made = self._send("POST", self._collection, {**self._fixed, "name": value, self._changing: value}, 201)
+        made = self._send("POST", self._collection, {"name": value, CHANGING: value}, 201)
         self.things.append(Thing(f"{self._collection}/{made['id']}", {value}))
 
     def _change(self, thing: Thing) -> None:
         before, value = set(thing.may_be), self._text()
         thing.may_be, thing.is_fresh = before | {value}, True
-        self._send("PATCH", thing.path, {self._changing: value}, 200)
+        self._send("PATCH", thing.path, {CHANGING: value}, 200)
         thing.may_be = {value}
 
     def _delete(self, thing: Thing) -> None:
@@ -96,7 +98,7 @@ class Writer(threading.Thread):
             if not every and not thing.is_fresh:
                 continue
             answer = self._caller.send("GET", thing.path)
-            state = GONE if answer.status_code == 404 else answer.json().get(self._changing)
+            state = GONE if answer.status_code == 404 else answer.json().get(CHANGING)
             if answer.status_code not in (200, 404) or state not in thing.may_be:
                 wanted = " or ".join("deleted" if value is GONE else value for value in thing.may_be)
                 found.append(f"{thing.path} is {answer.status_code} {state!r}, acknowledged was {wanted}")
