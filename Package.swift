@@ -17,6 +17,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -80,9 +81,10 @@ let package = Package(
             name: "portico",
             dependencies: [
                 "Model", "Rendering", "Storage", "Core", "Outbound", "Web", "Endpoints", "Console", "Site", "Policy",
-                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, lifecycle, nioCore, nioPosix, yams,
+                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, lifecycle, signals, nioCore, nioPosix, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ],
             swiftSettings: strict),
 

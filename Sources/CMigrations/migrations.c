@@ -24,6 +24,10 @@ static const unsigned char m0006[] = {
 #embed "files/0006-applications.sql"
 };
 
+static const unsigned char m0007[] = {
+#embed "files/0007-gateway.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -35,6 +39,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0004, "0004-strategies-teams.sql"),
     MIGRATION(m0005, "0005-catalog.sql"),
     MIGRATION(m0006, "0006-applications.sql"),
+    MIGRATION(m0007, "0007-gateway.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

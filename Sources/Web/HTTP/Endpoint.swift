@@ -20,7 +20,7 @@ package struct Endpoint<Caller: Sendable>: Sendable {
     package let handle: Handler
 
     package init(
-        _ method: HTTPRequest.Method, _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(),
+        _ method: HTTPRequest.Method, _ path: String, _ operation: String, story: EndpointStory = EndpointStory(),
         _ handle: @escaping Handler
     ) {
         self.method = method
@@ -31,24 +31,32 @@ package struct Endpoint<Caller: Sendable>: Sendable {
     }
 
     package static func get(
-        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) -> Self { Self(.get, path, operation, story: story, handle) }
 
     package static func post(
-        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) -> Self { Self(.post, path, operation, story: story, handle) }
 
     package static func put(
-        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) -> Self { Self(.put, path, operation, story: story, handle) }
 
     package static func patch(
-        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) -> Self { Self(.patch, path, operation, story: story, handle) }
 
     package static func delete(
-        _ path: String, _ operation: String = "", story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
+        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) -> Self { Self(.delete, path, operation, story: story, handle) }
+}
+
+extension Endpoint {
+    /// A page.
+    package static func get(_ path: String, _ handle: @escaping Handler) -> Self { Self(.get, path, "", handle) }
+
+    /// A form's target.
+    package static func post(_ path: String, _ handle: @escaping Handler) -> Self { Self(.post, path, "", handle) }
 }
 
 /// What the served OpenAPI document says of an operation beyond its path.

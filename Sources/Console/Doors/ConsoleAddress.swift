@@ -1,0 +1,46 @@
+package import Model
+import Web
+
+/// Every address of the Console; routes, links and tests use it.
+package enum ConsoleAddress: Sendable {
+    case home, signIn(returnTo: String), signOut, setUp(token: String), search
+    case account, newToken, revokeToken(ID<PersonalAccessToken>)
+    case organization, newOperator
+    case portals, newPortal, portal(ID<Portal>), portalAppearance(ID<Portal>)
+    case gateway, newControlPlane, controlPlane(ID<ControlPlane>)
+    case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
+    case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
+    case gatewayToken(ID<ControlPlane>)
+    case messages, apis, applicationAuth
+
+    package var path: String {
+        switch self {
+        case .home: "/"
+        case .signIn(let place): place == "/" ? "/sign-in" : "/sign-in?return_to=\(QueryString.encoded(place))"
+        case .signOut: "/sign-out"
+        case .setUp(let token): "/setup?token=\(QueryString.encoded(token))"
+        case .search: "/search"
+        case .account: "/account"
+        case .newToken: "/account/tokens"
+        case .revokeToken(let id): "/account/tokens/\(id)/revoke"
+        case .organization: "/organization"
+        case .newOperator: "/organization/operators"
+        case .portals: "/portals"
+        case .newPortal: "/portals/new"
+        case .portal(let id): "/portals/\(id)"
+        case .portalAppearance(let id): "/portals/\(id)/appearance"
+        case .gateway: "/gateway"
+        case .newControlPlane: "/gateway/new"
+        case .controlPlane(let id): "/gateway/\(id)"
+        case .coreEntities(let plane, let kind): "/gateway/\(plane)/\(kind.rawValue)s"
+        case .newCoreEntity(let plane, let kind): "/gateway/\(plane)/\(kind.rawValue)s/new"
+        case .coreEntity(let plane, let entity): "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)"
+        case .deleteCoreEntity(let plane, let entity):
+            "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)/delete"
+        case .gatewayToken(let id): "/gateway/\(id)/tokens"
+        case .messages: "/messages"
+        case .apis: "/apis"
+        case .applicationAuth: "/application-auth"
+        }
+    }
+}

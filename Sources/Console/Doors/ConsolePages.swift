@@ -1,0 +1,15 @@
+package import Core
+package import Web
+
+/// Every page of the Console, in one list: what is mounted is what stands here.
+package enum ConsolePages {
+    /// For signed-in operators.
+    package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
+        AccountPages(product).endpoints + PortalPages(product).endpoints + GatewayPages(product).endpoints
+    }
+
+    /// For whoever is not signed in.
+    package static func openEndpoints(_ product: Product) -> [Endpoint<ConsoleVisitor>] {
+        SignInPages(product).openEndpoints
+    }
+}

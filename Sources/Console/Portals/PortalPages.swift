@@ -1,0 +1,124 @@
+package import Core
+import Model
+import Rendering
+package import Web
+
+/// The list of portals, the wizard that makes one, and a portal's overview.
+package struct PortalPages {
+    let product: Product
+
+    package init(_ product: Product) {
+        self.product = product
+    }
+
+    package var endpoints: [Endpoint<ConsoleCaller>] {
+        [
+            .get("/") { _ in .redirect(to: ConsoleAddress.portals.path) }, .get("/portals", list),
+            .get("/portals/new") { try await PortalWizard(product).first($0) },
+            .post("/portals/new") { try await PortalWizard(product).create($0) },
+            .get("/portals/{portalId}/appearance") { try await PortalWizard(product).appearance($0) },
+            .post("/portals/{portalId}/appearance") { try await PortalWizard(product).saveAppearance($0) },
+            .get("/portals/{portalId}", overview),
+        ]
+    }
+
+    private func list(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        var query = ListQuery(sort: [ListSort("name")], page: PageRequest(size: 20))
+        if let number = call.query("page").flatMap(Int.init), number > 0 { query.page.number = number }
+        let search = call.query("q") ?? ""
+        if !search.isEmpty { query.filters = [ListFilter("name", .contains, [search])] }
+        let page = try await product.portals.list(query, as: call.caller.actor)
+        let new = UI.linkButton("New portal", to: ConsoleAddress.newPortal.path, .primary, icon: .plus)
+        let body: HTML
+        if page.total == 0, search.isEmpty {
+            body = UI.emptyState(
+                icon: .portal, title: "Create your first portal",
+                text: """
+                    A portal is a website on its own host where developers find, try and use your APIs. \
+                    It takes about a minute.
+                    """, action: new)
+        } else {
+            let table = UI.table(
+                caption: "Portals",
+                columns: [
+                    .init("Name"), .init("Address", secondary: true), .init("Access"),
+                    .init("Created", secondary: true),
+                ],
+                rows: page.items.map(row), empty: "No portal has this in its name.")
+            body = """
+                \(UI.searchField(to: ConsoleAddress.portals.path, label: "Search portals", value: search))\(table)\
+                \(UI.pagination(page) { "\(ConsoleAddress.portals.path)?page=\($0)&q=\(QueryString.encoded(search))" })
+                """
+        }
+        let header = UI.pageHeader(
+            "Portals", text: "Websites on which developers find and use your APIs.",
+            actions: page.total == 0 ? .empty : new)
+        return ConsoleLayout.reply(call.caller, title: "Portals", section: .portals, body: header + body)
+    }
+
+    private func row(_ portal: Portal) -> [HTML] {
+        let site = product.portals.siteURL(of: portal)
+        return [
+            UI.rowLink(portal.displayName, to: ConsoleAddress.portal(portal.id).path, note: portal.name),
+            "<a href=\"\(url: site)\">\(product.portals.domain(of: portal))</a>",
+            UI.status(portal.defaultAPIVisibility.rawValue), Moment.html(portal.createdAt),
+        ]
+    }
+
+    private func overview(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
+        let counts = try await product.portals.counts(of: portal.id, as: call.caller.actor)
+        let site = product.portals.siteURL(of: portal)
+        let strategy = try await product.portals.defaultStrategyName(of: portal)
+        let body: HTML = """
+            \(UI.pageHeader(portal.displayName, text: "<a href=\"\(url: site)\">\(site)</a>",
+                badge: UI.status(portal.defaultAPIVisibility.rawValue),
+                actions: UI.linkButton("Open portal", to: site, .secondary, icon: .external)))
+            \(UI.stats([
+                UI.stat("Published APIs", value: "\(counts.apis)"), UI.stat("Developers", value: "\(counts.developers)"),
+                UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
+                UI.stat("Applications", value: "\(counts.applications)"),
+            ]))
+            \(PortalNextSteps.html(portal, counts))
+            \(UI.section("Settings", content: UI.card(content: facts(portal, strategy))))
+            """
+        return ConsoleLayout.reply(
+            call.caller, title: portal.displayName, section: .portals,
+            breadcrumbs: [UI.Link("Portals", to: ConsoleAddress.portals.path)],
+            context: PortalNavigation.context(portal, current: .overview), body: body)
+    }
+
+    private func facts(_ portal: Portal, _ strategy: String?) -> HTML {
+        UI.facts([
+            .init("User authentication", text: portal.authenticationEnabled ? "Built-in" : "Off"),
+            .init("Default authentication strategy", text: strategy ?? "None"),
+            .init("Role-based access", text: portal.rbacEnabled ? "On" : "Off"),
+            .init("Auto-approve developers", text: portal.autoApproveDevelopers ? "On" : "Off"),
+            .init("Auto-approve applications", text: portal.autoApproveApplications ? "On" : "Off"),
+            .init("Default API visibility", text: portal.defaultAPIVisibility == .public ? "Public" : "Private"),
+            .init("Default page visibility", text: portal.defaultPageVisibility == .public ? "Public" : "Private"),
+        ])
+    }
+}
+
+/// What an operator should do next with a portal.
+enum PortalNextSteps {
+    static func html(_ portal: Portal, _ counts: PortalCounts) -> HTML {
+        let base = ConsoleAddress.portal(portal.id).path
+        var tasks = [
+            UI.task(
+                "Publish an API", text: "Developers see what you publish here.", done: counts.apis > 0,
+                action: UI.linkButton("Choose an API", to: ConsoleAddress.apis.path, .secondary, small: true))
+        ]
+        if portal.authenticationEnabled {
+            tasks.append(
+                UI.task(
+                    "Approve your first developer",
+                    text: counts.pendingDevelopers > 0
+                        ? "\(counts.pendingDevelopers) waiting for you." : "They sign up at the portal's address.",
+                    done: counts.developers > counts.pendingDevelopers,
+                    action: UI.linkButton("Developers", to: "\(base)/developers", .secondary, small: true)))
+        }
+        return UI.section("Next steps", content: UI.tasks(tasks))
+    }
+}

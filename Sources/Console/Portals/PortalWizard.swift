@@ -1,0 +1,115 @@
+import Core
+import Model
+import Rendering
+import Web
+
+/// Making a portal in two steps: what it is, and how it looks.
+struct PortalWizard {
+    let product: Product
+
+    init(_ product: Product) {
+        self.product = product
+    }
+
+    func first(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
+    ) async throws -> Reply {
+        let cards = [
+            UI.Card(
+                "private", title: "Private portal", text: "Developers sign in to see pages and APIs.", icon: .lock),
+            UI.Card(
+                "public", title: "Public portal", text: "Anyone with the link can see pages and APIs.", icon: .globe),
+        ]
+        let kind = form["kind"].isEmpty ? "private" : form["kind"]
+        let content: HTML = """
+            \(problems.summary(shown: ["name", "spec"]))
+            \(UI.radioCards("kind", legend: "Who is it for?", cards: cards, value: kind))
+            \(UI.textField("name", label: "Portal name", value: form["name"],
+                hint: "Its address follows from the name; you can change everything else later.",
+                error: problems["name"], required: true, placeholder: "Developer Hub"))
+            """
+        let page = UI.form(
+            to: ConsoleAddress.newPortal.path, upload: true,
+            actions: UI.button("Create and continue")
+                + UI.linkButton("Cancel", to: ConsoleAddress.portals.path, .ghost), content: content)
+        let body: HTML = """
+            \(UI.pageHeader("New portal"))\(UI.steps(["Portal", "Appearance"], current: 0))\(UI.card(content: page))
+            """
+        return ConsoleLayout.reply(
+            call.caller, title: "New portal", section: .portals,
+            breadcrumbs: [UI.Link("Portals", to: ConsoleAddress.portals.path)], body: body)
+    }
+
+    func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(limit: 9 * 1_024 * 1_024)
+        return try await retrying {
+            var draft = PortalDraft(name: form["name"].trimmingSpaces)
+            draft.authenticationEnabled = form["kind"] != "public"
+            let portal = try await product.portals.create(draft, as: call.caller.actor)
+            return .redirect(to: ConsoleAddress.portalAppearance(portal.id).path + "?step=2")
+        } form: { problems in
+            try await first(call, problems, form)
+        }
+    }
+
+    func appearance(_ call: Call<ConsoleCaller>, _ problems: FormProblems = .none) async throws -> Reply {
+        let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
+        let look = try await product.portals.appearance(of: portal.id)
+        let isWizard = call.query("step") == "2"
+        let modes = [
+            UI.Card("light", title: "Light", text: "Light background, dark text.", icon: .sun),
+            UI.Card("dark", title: "Dark", text: "Dark background, light text.", icon: .moon),
+            UI.Card("system", title: "System", text: "What each reader's device prefers.", icon: .monitor),
+        ]
+        let content: HTML = """
+            \(problems.summary(shown: ["primary"]))
+            \(UI.colorField("primary", label: "Brand colour", value: look.primary,
+                hint: "Buttons and links take it; contrast is computed, so text stays readable.",
+                error: problems["primary"]))
+            \(UI.radioCards("mode", legend: "Mode", cards: modes, value: look.mode.rawValue))
+            """
+        let address = ConsoleAddress.portalAppearance(portal.id).path + (isWizard ? "?step=2" : "")
+        let form = UI.form(
+            to: address, actions: UI.button(isWizard ? "Save and go to overview" : "Save"), content: content)
+        let steps = isWizard ? UI.steps(["Portal", "Appearance"], current: 1) : .empty
+        let body: HTML = """
+            \(UI.pageHeader(isWizard ? "How should it look?" : "Appearance"))\(steps)\
+            <div class="split">\(UI.card(content: form))\(AppearancePreview.html(portal, look))</div>
+            """
+        return ConsoleLayout.reply(
+            call.caller, title: "Appearance", section: .portals,
+            breadcrumbs: [
+                UI.Link("Portals", to: ConsoleAddress.portals.path),
+                UI.Link(portal.displayName, to: ConsoleAddress.portal(portal.id).path),
+            ], context: PortalNavigation.context(portal, current: .appearance), isWide: true, body: body)
+    }
+
+    func saveAppearance(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form()
+        let id: ID<Portal> = try call.id("portalId")
+        return try await retrying {
+            let look = PortalAppearance(
+                mode: PortalAppearance.Mode(rawValue: form["mode"]) ?? .system, primary: form["primary"])
+            try await product.portals.setAppearance(look, of: id, as: call.caller.actor)
+            let next = call.query("step") == "2" ? ConsoleAddress.portal(id) : .portalAppearance(id)
+            return Reply.redirect(to: next.path).with(Flash(.success, "The appearance is saved."))
+        } form: { problems in
+            try await appearance(call, problems)
+        }
+    }
+}
+
+/// A small picture of the portal in the chosen colours, kept up to date by a script while the operator chooses.
+enum AppearancePreview {
+    static func html(_ portal: Portal, _ look: PortalAppearance) -> HTML {
+        """
+        <portico-preview class="preview" data-primary="\(look.primary)" data-mode="\(look.mode.rawValue)">
+        <p class="preview-title">Preview</p>
+        <div class="preview-page" aria-hidden="true"><div class="preview-bar"><span class="preview-name">\
+        \(portal.displayName)</span><span class="preview-button">Sign up</span></div>
+        <div class="preview-hero"><span class="preview-heading">\(portal.displayName)</span>\
+        <span class="preview-text">APIs, documentation and keys in one place.</span>\
+        <span class="preview-button">Explore APIs</span></div></div></portico-preview>
+        """
+    }
+}

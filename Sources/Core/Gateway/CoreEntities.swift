@@ -1,0 +1,191 @@
+package import Model
+import Storage
+
+/// Services, routes, plugins and consumers of a control plane: what operators do with them.
+package struct CoreEntities: Sendable {
+    private let kernel: Kernel
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+    }
+
+    /// What a nested address fixes: the parent of the entity.
+    package struct Parent: Sendable {
+        package let kind: CoreEntity.Kind
+        /// Its id or its name.
+        package let key: String
+
+        package init(_ kind: CoreEntity.Kind, _ key: String) {
+            self.kind = kind
+            self.key = key
+        }
+    }
+
+    package func create(
+        _ kind: CoreEntity.Kind, _ body: JSON, in plane: ID<ControlPlane>, under parent: Parent? = nil,
+        as actor: Actor
+    ) async throws -> CoreEntity {
+        try actor.requireOperator()
+        let given = body["id"]?.string
+        guard let id = given.map({ ID<CoreEntity>($0) }) ?? kernel.newID() else {
+            throw Refusal.invalid("id", .isUUID, "\"id\" must be a valid UUID")
+        }
+        let now = kernel.now, event = audit(kind, "created", id, actor)
+        let created = try await kernel.database.write { tx in
+            _ = try ControlPlanes.find(plane, tx)
+            let fields = try Self.fields(kind, body, parent, plane, tx)
+            let entity = Self.entity(id, kind, plane, fields, createdAt: now, updatedAt: now)
+            try tx.coreEntities.insert(entity)
+            try tx.audit.record(event)
+            return entity
+        }
+        kernel.gatewayBell.ring()
+        return created
+    }
+
+    /// Replaces the entity that has this id or name, or makes one when the key is a free id.
+    package func upsert(
+        _ kind: CoreEntity.Kind, _ key: String, _ body: JSON, in plane: ID<ControlPlane>, under parent: Parent? = nil,
+        as actor: Actor
+    ) async throws -> CoreEntity {
+        try actor.requireOperator()
+        let now = kernel.now, fresh = kernel.newID(CoreEntity.self)
+        let event = audit(kind, "replaced", ID(key) ?? fresh, actor)
+        let written = try await kernel.database.write { tx in
+            _ = try ControlPlanes.find(plane, tx)
+            let old = try Self.lookUp(kind, key, plane, tx)
+            let fields = try Self.fields(kind, body, parent, plane, tx)
+            let entity = Self.entity(
+                old?.id ?? ID(key) ?? fresh, kind, plane, fields, createdAt: old?.createdAt ?? now, updatedAt: now)
+            if old == nil { try tx.coreEntities.insert(entity) } else { try tx.coreEntities.update(entity) }
+            try tx.audit.record(event)
+            return entity
+        }
+        kernel.gatewayBell.ring()
+        return written
+    }
+
+    package func find(
+        _ kind: CoreEntity.Kind, _ key: String, in plane: ID<ControlPlane>, under parent: Parent? = nil,
+        as actor: Actor
+    ) async throws -> CoreEntity {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try Self.require(kind, key, plane, parent, tx) }
+    }
+
+    /// A page of entities after an id, and the id to go on after.
+    package func list(
+        _ kind: CoreEntity.Kind, in plane: ID<ControlPlane>, under parent: Parent? = nil, after: String = "",
+        limit: Int = 1_000, as actor: Actor
+    ) async throws -> (items: [CoreEntity], next: String?) {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            _ = try ControlPlanes.find(plane, tx)
+            let scope = try parent.map { (kind: $0.kind, id: try Self.require($0.kind, $0.key, plane, nil, tx).id) }
+            let found = try tx.coreEntities.list(kind, of: plane, parent: scope, after: after, limit: limit + 1)
+            let items = Array(found.prefix(limit))
+            return (items, found.count > limit ? items.last?.id.text : nil)
+        }
+    }
+
+    /// Deletes an entity. Refuses while routes or links use it; a second deletion is not found.
+    package func delete(
+        _ kind: CoreEntity.Kind, _ key: String, in plane: ID<ControlPlane>, under parent: Parent? = nil,
+        as actor: Actor
+    ) async throws {
+        try actor.requireOperator()
+        let event = audit(kind, "deleted", ID(key) ?? kernel.newID(), actor)
+        try await kernel.database.write { tx in
+            try tx.coreEntities.delete(try Self.require(kind, key, plane, parent, tx))
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+    }
+
+    private func audit(_ kind: CoreEntity.Kind, _ verb: String, _ id: ID<CoreEntity>, _ actor: Actor) -> AuditEvent {
+        kernel.audit(
+            "gateway-\(kind.rawValue).\(verb)", of: AuditTarget("gateway-\(kind.rawValue)", id.text), by: actor)
+    }
+
+    private static func lookUp(
+        _ kind: CoreEntity.Kind, _ key: String, _ plane: ID<ControlPlane>, _ tx: Transaction
+    ) throws -> CoreEntity? {
+        if let id = ID<CoreEntity>(key) { return try tx.coreEntities.find(id, kind, of: plane) }
+        return try tx.coreEntities.find(name: key, kind, of: plane)
+    }
+
+    private static func require(
+        _ kind: CoreEntity.Kind, _ key: String, _ plane: ID<ControlPlane>, _ parent: Parent?, _ tx: Transaction
+    ) throws -> CoreEntity {
+        guard let entity = try lookUp(kind, key, plane, tx) else { throw Refusal.notFound }
+        guard let parent else { return entity }
+        let owner = try require(parent.kind, parent.key, plane, nil, tx).id
+        let parents = [entity.serviceID, entity.routeID, entity.consumerID]
+        guard parents.contains(owner) else { throw Refusal.notFound }
+        return entity
+    }
+
+    private static func fields(
+        _ kind: CoreEntity.Kind, _ body: JSON, _ parent: Parent?, _ plane: ID<ControlPlane>, _ tx: Transaction
+    ) throws -> JSON {
+        var body = kind == .service ? try ServiceURL.expanded(body) : body
+        if let parent {
+            let owner = try require(parent.kind, parent.key, plane, nil, tx)
+            body = body.setting(parent.kind.rawValue, ["id": .string(owner.id.text)])
+        }
+        let fields = try kind.schema.normalized(body)
+        if kind == .plugin { try Plugins.check(fields) }
+        for reference in [CoreEntity.Kind.service, .route, .consumer] {
+            guard let id = fields[reference.rawValue]?["id"]?.string.flatMap({ ID<CoreEntity>($0) }) else { continue }
+            guard try tx.coreEntities.find(id, reference, of: plane) != nil else {
+                let name = reference.rawValue
+                throw Refusal.invalid("\(name).id", .missingReference, "The \(name) was not found")
+            }
+        }
+        return fields
+    }
+
+    private static func entity(
+        _ id: ID<CoreEntity>, _ kind: CoreEntity.Kind, _ plane: ID<ControlPlane>, _ fields: JSON, createdAt: Instant,
+        updatedAt: Instant
+    ) -> CoreEntity {
+        func reference(_ name: String) -> ID<CoreEntity>? { fields[name]?["id"]?.string.flatMap { ID($0) } }
+        let name = kind == .consumer ? fields["username"] : kind == .plugin ? fields["instance_name"] : fields["name"]
+        return CoreEntity(
+            id: id, controlPlaneID: plane, kind: kind, name: name?.string, serviceID: reference("service"),
+            routeID: reference("route"), consumerID: reference("consumer"), fields: fields, createdAt: createdAt,
+            updatedAt: updatedAt)
+    }
+}
+
+extension JSON {
+    /// The object with a member set.
+    func setting(_ name: String, _ value: JSON) -> JSON {
+        .object((members ?? []).filter { $0.name != name } + [Member(name, value)])
+    }
+}
+
+/// The shorthand `url` of a service.
+enum ServiceURL {
+    /// The body with `url` taken apart into protocol, host, port and path.
+    static func expanded(_ body: JSON) throws -> JSON {
+        guard let url = body["url"], !url.isNull else { return body.removing("url") }
+        let refusal = Refusal.invalid("url", .invalid, "url must look like http://host:8080/path")
+        guard let text = url.string, let range = text.firstRange(of: "://") else { throw refusal }
+        let scheme = String(text[..<range.lowerBound])
+        let rest = text[range.upperBound...]
+        let authority = rest.prefix { $0 != "/" }, path = rest.dropFirst(authority.count)
+        let colon = authority.lastIndex(of: ":")
+        let host = authority[..<(colon ?? authority.endIndex)]
+        let port = colon.map { Int64(authority[authority.index(after: $0)...]) } ?? (scheme == "https" ? 443 : 80)
+        guard !host.isEmpty, let port, ["http", "https"].contains(scheme) else { throw refusal }
+        return body.removing("url").setting("protocol", .string(scheme)).setting("host", .string(String(host)))
+            .setting("port", .integer(port)).setting("path", path.isEmpty ? .null : .string(String(path)))
+    }
+}
+
+extension JSON {
+    fileprivate func removing(_ name: String) -> JSON {
+        .object((members ?? []).filter { $0.name != name })
+    }
+}

@@ -1,0 +1,20 @@
+/// Every use case, on one kernel: what the doors are given.
+package struct Product: Sendable {
+    package let kernel: Kernel
+    package let operators: Operators
+    package let portals: Portals
+    package let controlPlanes: ControlPlanes
+    package let coreEntities: CoreEntities
+    package let implementations: Implementations
+    package let gatewayPublisher: GatewayPublisher
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+        operators = Operators(kernel)
+        portals = Portals(kernel)
+        controlPlanes = ControlPlanes(kernel)
+        coreEntities = CoreEntities(kernel)
+        implementations = Implementations(kernel)
+        gatewayPublisher = GatewayPublisher(kernel)
+    }
+}

@@ -1,0 +1,61 @@
+package import Model
+import Storage
+
+extension Operators {
+    /// Signs in with a password and gives the session's secret. The refusal is the same for an unknown address and
+    /// a wrong password, and takes as long.
+    package func signIn(email: String, password: String, throttleKey: String) async throws -> Secret {
+        let email = EmailAddress.normalized(email)
+        try await throttle.check(account: "operator:\(email)", address: throttleKey)
+        let found = try await find(email: email)
+        guard await passwords.matches(password, found?.passwordHash), let found else {
+            try await throttle.recordFailure(account: "operator:\(email)", address: throttleKey)
+            throw Refusal.unauthenticated(
+                title: "Invalid Credentials", "You have entered an invalid email or password.")
+        }
+        return try await openSession(for: found)
+    }
+
+    /// Opens a session for an operator who has proved to be one.
+    package func openSession(for account: Operator) async throws -> Secret {
+        let secret = Secret.make(kernel.random), now = kernel.now
+        let session = OperatorSession(
+            id: kernel.newID(), operatorID: account.id, createdAt: now, lastSeenAt: now,
+            expiresAt: now + Self.absoluteLimit, address: Trace.current?.address ?? "", agent: "")
+        let event = kernel.audit(
+            "operator.signed-in", of: AuditTarget("operator", account.id.text), by: .operator(account.id))
+        try await kernel.database.write { tx in
+            try tx.operatorSessions.insert(session, tokenHash: secret.hash)
+            try tx.audit.record(event)
+        }
+        return secret
+    }
+
+    /// Whose session a cookie's secret opens; nil when it has ended, was idle too long or never was.
+    package func account(session text: String) async throws -> Operator? {
+        let hash = Secret.hash(text), now = kernel.now
+        let found = try await kernel.database.read { tx -> (OperatorSession, Operator)? in
+            guard let session = try tx.operatorSessions.find(tokenHash: hash),
+                let account = try tx.operators.find(session.operatorID)
+            else { return nil }
+            return (session, account)
+        }
+        guard let (session, account) = found, session.expiresAt > now, session.lastSeenAt + Self.idleLimit > now else {
+            return nil
+        }
+        // A minute's grain spares a write per request.
+        if session.lastSeenAt + .minutes(1) < now {
+            try await kernel.database.write { tx in try tx.operatorSessions.touch(session.id, at: now) }
+        }
+        return account
+    }
+
+    package func signOut(_ text: String) async throws {
+        let hash = Secret.hash(text)
+        try await kernel.database.write { tx in
+            if let session = try tx.operatorSessions.find(tokenHash: hash) {
+                try tx.operatorSessions.delete(session.id)
+            }
+        }
+    }
+}

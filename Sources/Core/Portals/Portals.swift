@@ -1,0 +1,138 @@
+package import Model
+import Storage
+
+/// Portals: what operators do with them.
+package struct Portals: Sendable {
+    let kernel: Kernel
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+    }
+
+    /// Creates a portal. What the draft leaves open is filled from the private column when it authenticates
+    /// developers, else from the public one. Refuses a name that is taken.
+    package func create(_ draft: PortalDraft, as actor: Actor) async throws -> Portal {
+        try actor.requireOperator()
+        try Refusal.check(draft.problems())
+        let id = kernel.newID(Portal.self), now = kernel.now
+        let event = kernel.audit("portal.created", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        return try await kernel.database.write { tx in
+            let visibility: Portal.Visibility = draft.authenticationEnabled ? .private : .public
+            let portal = Portal(
+                id: id, name: draft.name, displayName: draft.displayName ?? draft.name,
+                description: draft.description, authenticationEnabled: draft.authenticationEnabled,
+                rbacEnabled: draft.rbacEnabled, ipAllowListEnabled: draft.ipAllowListEnabled,
+                defaultAPIVisibility: draft.defaultAPIVisibility ?? visibility,
+                defaultPageVisibility: draft.defaultPageVisibility ?? visibility,
+                defaultStrategyID: try Self.strategy(of: draft, tx),
+                autoApproveDevelopers: draft.autoApproveDevelopers,
+                autoApproveApplications: draft.autoApproveApplications,
+                notificationsShowDeveloperPII: draft.notificationsShowDeveloperPII,
+                slug: try Self.freeSlug(for: draft.name, id: id, tx),
+                labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
+            try Self.check(portal)
+            try tx.portals.insert(portal)
+            try tx.audit.record(event)
+            return portal
+        }
+    }
+
+    package func find(_ id: ID<Portal>, as actor: Actor) async throws -> Portal {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard let portal = try tx.portals.find(id) else { throw Refusal.notFound }
+            return portal
+        }
+    }
+
+    package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<Portal> {
+        try actor.requireOperator()
+        let domain = kernel.settings.baseDomain
+        return try await kernel.database.read { tx in try tx.portals.list(query, baseDomain: domain) }
+    }
+
+    /// Alters what the change names, and nothing else.
+    package func update(_ id: ID<Portal>, _ change: PortalChange, as actor: Actor) async throws -> Portal {
+        try actor.requireOperator()
+        try Refusal.check(change.problems())
+        let now = kernel.now
+        let event = kernel.audit("portal.updated", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        let updated = try await kernel.database.write { tx in
+            guard let old = try tx.portals.find(id) else { throw Refusal.notFound }
+            var portal = change.applied(to: old)
+            if portal == old { return old }
+            portal.updatedAt = now
+            try Self.check(portal)
+            if portal.defaultStrategyID != old.defaultStrategyID {
+                try Self.checkStrategy(portal.defaultStrategyID, tx)
+            }
+            try tx.portals.update(portal)
+            try tx.portals.bump(id, .access, .catalog)
+            try tx.audit.record(event)
+            return portal
+        }
+        kernel.gatewayBell.ring()
+        return updated
+    }
+
+    /// Deletes a portal with everything in it. Refuses while APIs are published to it, unless forced.
+    package func delete(_ id: ID<Portal>, force _: Bool, as actor: Actor) async throws {
+        try actor.requireOperator()
+        let event = kernel.audit("portal.deleted", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        try await kernel.database.write { tx in
+            guard try tx.portals.find(id) != nil else { throw Refusal.notFound }
+            try tx.portals.delete(id)
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+    }
+
+    /// The portal that answers at a host name, or nil.
+    package func find(host: String) async throws -> Portal? {
+        let suffix = "." + kernel.settings.baseDomain
+        guard host.hasSuffix(suffix) else { return nil }
+        let slug = String(host.dropLast(suffix.count))
+        return try await kernel.database.read { tx in try tx.portals.find(slug: slug) }
+    }
+
+    /// The host name of a portal.
+    package func domain(of portal: Portal) -> String { kernel.settings.domain(of: portal) }
+
+    /// The address of a portal's site.
+    package func siteURL(of portal: Portal) -> String { kernel.settings.siteURL(of: portal) }
+
+    private static func strategy(of draft: PortalDraft, _ tx: Transaction) throws -> ID<AuthStrategy>? {
+        switch draft.defaultStrategyID {
+        case .set(let id):
+            try checkStrategy(id, tx)
+            return id
+        case .unchanged:
+            return draft.authenticationEnabled ? try tx.strategies.builtIn() : nil
+        }
+    }
+
+    private static func checkStrategy(_ id: ID<AuthStrategy>?, _ tx: Transaction) throws {
+        if let id, try !tx.strategies.exists(id) {
+            let field = "default_application_auth_strategy_id"
+            throw Refusal.invalid(field, .missingReference, "Application auth strategy not found")
+        }
+    }
+
+    private static func check(_ portal: Portal) throws {
+        if portal.rbacEnabled, !portal.authenticationEnabled {
+            throw Refusal.invalid("rbac_enabled", .invalid, "rbac_enabled needs authentication_enabled to be true")
+        }
+    }
+
+    /// The first label of the portal's host: from its name, with a number when that is taken.
+    private static func freeSlug(for name: String, id: ID<Portal>, _ tx: Transaction) throws -> String {
+        let made = String(Slug.make(name).prefix(50))
+        let isUsable = !made.isEmpty && made != "www" && !made.contains("_")
+        let stem = isUsable ? made : "portal-\(id.text.suffix(6))"
+        if try tx.portals.find(slug: stem) == nil { return stem }
+        for number in 2...99 where try tx.portals.find(slug: "\(stem)-\(number)") == nil {
+            return "\(stem)-\(number)"
+        }
+        return "\(stem)-\(id.text.suffix(6))"
+    }
+}

@@ -1,0 +1,103 @@
+package import Core
+import HTTPTypes
+import Model
+package import Web
+
+/// `/v2/control-planes`: operators only; every operator may do everything here.
+package struct ControlPlaneRoutes {
+    private let planes: ControlPlanes
+    private let shape: Shape<ControlPlane>
+
+    package init(_ product: Product) {
+        planes = product.controlPlanes
+        shape = ControlPlaneWire.shape(endpoint: product.kernel.settings.publicURL.text)
+    }
+
+    package var endpoints: [Endpoint<OperatorCaller>] {
+        let one = "/v2/control-planes/{controlPlaneId}", id = "control-planes-id"
+        return [
+            .get(
+                "/v2/control-planes", "list-control-planes",
+                story: EndpointStory(list: ControlPlane.list, answer: shape.pageSchema), list),
+            .post(
+                "/v2/control-planes", "create-control-plane",
+                story: EndpointStory(
+                    body: { _ = ControlPlaneWire.draft(&$0) }, answer: shape.schema, successStatus: 201), create),
+            .get(one, "get-control-plane", story: EndpointStory(answer: shape.schema), get),
+            .patch(
+                one, "update-control-plane",
+                story: EndpointStory(body: { _ = ControlPlaneWire.change(&$0) }, answer: shape.schema), update),
+            .delete(one, "delete-control-plane", story: EndpointStory(successStatus: 204), delete),
+            .get("\(one)/group-memberships", "get-\(id)-group-memberships", members),
+            .put("\(one)/group-memberships", "put-\(id)-group-memberships", replaceMembers),
+            .post("\(one)/group-memberships/add", "post-\(id)-group-memberships-add", addMembers),
+            .post("\(one)/group-memberships/remove", "post-\(id)-group-memberships-remove", removeMembers),
+            .get("\(one)/group-member-status", "get-\(id)-group-member-status", memberStatus),
+            .get("\(one)/group-status", "get-\(id)-group-status", groupStatus),
+        ]
+    }
+
+    private func list(_ call: Call<OperatorCaller>) async throws -> Reply {
+        .json(shape.page(try await planes.list(try call.list(ControlPlane.list), as: call.caller.actor)))
+    }
+
+    private func create(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let draft = try await call.body { ControlPlaneWire.draft(&$0) }
+        return .json(shape.json(try await planes.create(draft, as: call.caller.actor)), status: .created)
+    }
+
+    private func get(_ call: Call<OperatorCaller>) async throws -> Reply {
+        .json(shape.json(try await planes.find(call.id("controlPlaneId"), as: call.caller.actor)))
+    }
+
+    private func update(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let id: ID<ControlPlane> = try call.id("controlPlaneId")
+        let change = try await call.body { ControlPlaneWire.change(&$0) }
+        return .json(shape.json(try await planes.update(id, change, as: call.caller.actor)))
+    }
+
+    private func delete(_ call: Call<OperatorCaller>) async throws -> Reply {
+        try await planes.delete(call.id("controlPlaneId"), as: call.caller.actor)
+        return .empty()
+    }
+
+    private func members(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let members = try await planes.members(of: call.id("controlPlaneId"), as: call.caller.actor)
+        let count = JSON.integer(Int64(members.count))
+        return .json([
+            "data": .array(members.map(shape.json)), "meta": ["page": ["size": count, "total": count, "next": nil]],
+        ])
+    }
+
+    private func replaceMembers(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let ids = try await call.body { ControlPlaneWire.members(&$0) }
+        try await planes.changeMembers(of: call.id("controlPlaneId"), replacing: ids, as: call.caller.actor)
+        return .empty()
+    }
+
+    private func addMembers(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let ids = try await call.body { ControlPlaneWire.members(&$0) }
+        try await planes.changeMembers(of: call.id("controlPlaneId"), adding: ids, as: call.caller.actor)
+        return .empty()
+    }
+
+    private func removeMembers(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let ids = try await call.body { ControlPlaneWire.members(&$0) }
+        try await planes.changeMembers(of: call.id("controlPlaneId"), removing: ids, as: call.caller.actor)
+        return .empty()
+    }
+
+    private func memberStatus(_ call: Call<OperatorCaller>) async throws -> Reply {
+        .json(["is_member": .bool(try await planes.isMember(call.id("controlPlaneId"), as: call.caller.actor))])
+    }
+
+    private func groupStatus(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let plane = try await planes.find(call.id("controlPlaneId"), as: call.caller.actor)
+        return .json([
+            "item": [
+                "id": plane.id.wire, "created_at": plane.createdAt.wire, "updated_at": plane.updatedAt.wire,
+                "conflicts": [], "state": "OK",
+            ]
+        ])
+    }
+}

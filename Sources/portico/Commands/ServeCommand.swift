@@ -1,0 +1,67 @@
+import ArgumentParser
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Runs everything in one process: Console, APIs, portals and the gateway.",
+        discussion: """
+            Every flag is also an environment variable (--base-domain is PORTICO_BASE_DOMAIN) and a key of the YAML \
+            file that --config names. A flag wins over the environment, the environment over the file.
+            """)
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(name: .long, help: "HOST:PORT of the Console, the management API and every portal [127.0.0.1:8080].")
+    var listen: String?
+
+    @Option(name: .long, help: "HOST:PORT of the gateway's proxy, or off [127.0.0.1:8000].")
+    var gateway: String?
+
+    @Option(name: .long, help: "HOST:PORT of health and metrics [127.0.0.1:8081, or a free port].")
+    var admin: String?
+
+    @Option(name: .long, help: "What links begin with, http(s)://HOST[:PORT] [http://localhost:PORT].")
+    var publicUrl: String?
+
+    @Option(name: .long, help: "What developers reach the gateway at [http://localhost:PORT of --gateway].")
+    var gatewayUrl: String?
+
+    @Option(name: .long, help: "Networks whose X-Forwarded-* headers are believed: CIDR,...")
+    var trustedProxies: String?
+
+    @Option(name: .long, help: "Portals answer at {slug}.DOMAIN [localhost].")
+    var baseDomain: String?
+
+    @Option(name: .long, help: "Where e-mails go as .eml files while no SMTP server is set [DATA/mail].")
+    var mailDir: String?
+
+    @Option(name: .long, help: "The sender of e-mails [Portico <no-reply@BASE-DOMAIN>].")
+    var mailFrom: String?
+
+    @Option(name: .long, help: "smtp://HOST:PORT or smtps://HOST:PORT.")
+    var smtpUrl: String?
+
+    @Option(name: .long, help: "The account at the SMTP server; its password is PORTICO_SMTP_PASSWORD.")
+    var smtpUser: String?
+
+    @Option(name: .long, help: "The file of the master key [DATA/master.key].")
+    var masterKeyFile: String?
+
+    @Flag(name: .long, help: "Seed a demo organisation, unless there is data already.")
+    var demo = false
+
+    func run() async throws {
+        try await Commands.explaining {
+            let flags: [(Setting, String?)] = [
+                (.listen, listen), (.gateway, gateway), (.admin, admin), (.publicURL, publicUrl),
+                (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.baseDomain, baseDomain),
+                (.mailDirectory, mailDir), (.mailFrom, mailFrom), (.smtpURL, smtpUrl), (.smtpUser, smtpUser),
+                (.masterKeyFile, masterKeyFile),
+            ]
+            let reader = try SettingsReader(flags: store.flags + flags, file: store.config)
+            let settings = try ServeSettings(reader, demo: demo)
+            let logger = Logs.start(level: try reader.logLevel())
+            try await ServeProgram.run(settings, reader, logger: logger)
+        }
+    }
+}

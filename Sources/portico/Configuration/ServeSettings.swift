@@ -1,0 +1,32 @@
+import Core
+import Foundation
+import Web
+
+/// What `portico serve` was told, checked.
+struct ServeSettings: Sendable {
+    let listen: ListenAddress
+    /// Nil: the gateway runs elsewhere.
+    let gateway: ListenAddress?
+    let admin: ListenAddress?
+    let product: ProductSettings
+    let proxies: TrustedProxies
+    let dataDirectory: URL
+    let mailDirectory: URL
+    let isDemo: Bool
+
+    init(_ reader: SettingsReader, demo: Bool) throws {
+        listen = try reader.address(.listen, default: "127.0.0.1:8080")
+        gateway = reader[.gateway] == "off" ? nil : try reader.address(.gateway, default: "127.0.0.1:8000")
+        admin = try reader[.admin].map { _ in try reader.address(.admin, default: "") }
+        let baseDomain = reader[.baseDomain] ?? "localhost"
+        let publicURL = try reader.publicURL(
+            default: PublicURL(scheme: "http", host: baseDomain, port: listen.port == 80 ? nil : listen.port))
+        product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain)
+        proxies = try reader.proxies()
+        dataDirectory = try reader.dataDirectory()
+        mailDirectory =
+            reader[.mailDirectory].map { URL(fileURLWithPath: $0, isDirectory: true) }
+            ?? dataDirectory.appendingPathComponent("mail", isDirectory: true)
+        isDemo = demo
+    }
+}

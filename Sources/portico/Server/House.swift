@@ -1,0 +1,65 @@
+import Console
+import Core
+import Endpoints
+import Foundation
+import Hummingbird
+import Logging
+import Model
+import Web
+
+/// The doors of one process, on their routers.
+struct House {
+    let product: Product
+    let settings: ServeSettings
+    let logger: Logger
+
+    /// The server of Console, management API and portals.
+    func application() -> some ApplicationProtocol {
+        let responder = HostResponder(
+            main: mainRouter().buildResponder(), site: siteRouter().buildResponder(),
+            baseDomain: settings.product.baseDomain, mainHost: settings.product.publicURL.host)
+        return Application(
+            responder: responder,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.listen.host, port: settings.listen.port), serverName: "portico"),
+            onServerRunning: { channel in await announce(channel.localAddress?.port) }, logger: logger)
+    }
+
+    private func mainRouter() -> Router<AppContext> {
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestLog()
+            SecurityHeaders(allowsForeignConnections: true)
+            Fallback { refusal, _, requestID in ConsoleErrorPage.reply(refusal, requestID: requestID) }
+        }
+        ConsoleDoor.signedIn(product, proxies: settings.proxies).mount(ConsolePages.endpoints(product), on: router)
+        ConsoleDoor.open(proxies: settings.proxies).mount(ConsolePages.openEndpoints(product), on: router)
+        AssetRoutes.mount(on: router)
+        ManagementDoor.make(product, proxies: settings.proxies)
+            .mount(ManagementAPI.endpoints(product), on: router)
+        DataPlaneRoutes.door(product, proxies: settings.proxies)
+            .mount(DataPlaneRoutes(product).endpoints, on: router)
+        HealthRoutes(product).mount(on: router)
+        return router
+    }
+
+    private func siteRouter() -> Router<AppContext> {
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestLog()
+            SecurityHeaders(allowsForeignConnections: true)
+            Fallback { refusal, _, requestID in Problem.reply(refusal, requestID: requestID) }
+        }
+        return router
+    }
+
+    /// Tells where the Console is, with a set-up link while nobody can sign in.
+    private func announce(_ port: Int?) async {
+        let console = settings.product.publicURL.text
+        var lines = ["Portico \(Version.current)", "Console:  \(console)"]
+        if let secret = try? await product.operators.makeSetUpLink() {
+            lines.append("Set up:   \(console)/setup?token=\(secret.text)")
+        }
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}

@@ -1,0 +1,34 @@
+import Core
+import Endpoints
+import Foundation
+import Hummingbird
+import Logging
+import Model
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Web
+
+/// `portico serve`: opens the data, puts the doors on their routers, and runs everything until it is told to stop.
+enum ServeProgram {
+    static func run(_ settings: ServeSettings, _ reader: SettingsReader, logger: Logger) async throws {
+        let database = try await Store.open(reader, logger: logger)
+        let kernel = try Store.kernel(database, reader, settings: settings.product, logger: logger)
+        let product = Product(kernel)
+        let house = House(product: product, settings: settings, logger: logger)
+        _ = try await product.controlPlanes.ensureBuiltIn()
+        var services: [any Service] = []
+        services.append(house.application())
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
+        do {
+            try await group.run()
+            await database.close()
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
