@@ -74,7 +74,7 @@ struct PortalWizard {
         let steps = isWizard ? UI.steps(["Portal", "Appearance"], current: 1) : .empty
         let body: HTML = """
             \(UI.pageHeader(isWizard ? "How should it look?" : "Appearance"))\(steps)\
-            <div class="split">\(UI.card(content: form))\(AppearancePreview.html(portal, look))</div>
+            <div class="split">\(UI.card(content: form))\(UI.portalPreview(name: portal.displayName))</div>
             """
         return ConsoleLayout.reply(
             call.caller, title: "Appearance", section: .portals,
@@ -96,20 +96,5 @@ struct PortalWizard {
         } form: { problems in
             try await appearance(call, problems)
         }
-    }
-}
-
-/// A small picture of the portal in the chosen colours, kept up to date by a script while the operator chooses.
-enum AppearancePreview {
-    static func html(_ portal: Portal, _ look: PortalAppearance) -> HTML {
-        """
-        <portico-preview class="preview" data-primary="\(look.primary)" data-mode="\(look.mode.rawValue)">
-        <p class="preview-title">Preview</p>
-        <div class="preview-page" aria-hidden="true"><div class="preview-bar"><span class="preview-name">\
-        \(portal.displayName)</span><span class="preview-button">Sign up</span></div>
-        <div class="preview-hero"><span class="preview-heading">\(portal.displayName)</span>\
-        <span class="preview-text">APIs, documentation and keys in one place.</span>\
-        <span class="preview-button">Explore APIs</span></div></div></portico-preview>
-        """
     }
 }
