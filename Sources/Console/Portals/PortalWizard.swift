@@ -33,7 +33,7 @@ struct PortalWizard {
             actions: UI.button("Create and continue")
                 + UI.linkButton("Cancel", to: ConsoleAddress.portals.path, .ghost), content: content)
         let body: HTML = """
-            \(UI.pageHeader("New portal"))\(UI.steps(["Portal", "Appearance"], current: 0))\(UI.card(content: page))
+            \(UI.pageHeader("New portal"))\(UI.steps(["Portal", "Appearance"], current: 1))\(UI.card(content: page))
             """
         return ConsoleLayout.reply(
             call.caller, title: "New portal", section: .portals,
@@ -65,16 +65,18 @@ struct PortalWizard {
             \(problems.summary(shown: ["primary"]))
             \(UI.colorField("primary", label: "Brand colour", value: look.primary,
                 hint: "Buttons and links take it; contrast is computed, so text stays readable.",
-                error: problems["primary"]))
-            \(UI.radioCards("mode", legend: "Mode", cards: modes, value: look.mode.rawValue))
+                error: problems["primary"], attributes: ["data-preview": "primary"]))
+            \(UI.radioCards("mode", legend: "Mode", cards: modes, value: look.mode.rawValue,
+                attributes: ["data-preview": "mode"]))
+            \(UI.portalPreview(name: portal.displayName))
             """
         let address = ConsoleAddress.portalAppearance(portal.id).path + (isWizard ? "?step=2" : "")
         let form = UI.form(
             to: address, actions: UI.button(isWizard ? "Save and go to overview" : "Save"), content: content)
-        let steps = isWizard ? UI.steps(["Portal", "Appearance"], current: 1) : .empty
+        let steps = isWizard ? UI.steps(["Portal", "Appearance"], current: 2) : .empty
         let body: HTML = """
             \(UI.pageHeader(isWizard ? "How should it look?" : "Appearance"))\(steps)\
-            <div class="split">\(UI.card(content: form))\(UI.portalPreview(name: portal.displayName))</div>
+            \(UI.card(content: form))
             """
         return ConsoleLayout.reply(
             call.caller, title: "Appearance", section: .portals,

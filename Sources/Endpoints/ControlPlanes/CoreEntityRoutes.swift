@@ -55,8 +55,6 @@ package struct CoreEntityRoutes {
             let path = call.request.uri.path
             members.append(.init("next", .string("\(path)?offset=\(next)&size=\(size)")))
             members.append(.init("offset", .string(next)))
-        } else {
-            members.append(.init("next", .null))
         }
         return .json(.object(members))
     }
@@ -107,6 +105,9 @@ package struct CoreEntityRoutes {
             .init("created_at", .integer(entity.createdAt.milliseconds / 1_000)),
             .init("updated_at", .integer(entity.updatedAt.milliseconds / 1_000)),
         ]
-        return .object([.init("id", .string(entity.id.text))] + (entity.fields.members ?? []) + times)
+        // A route has either the fields of expressions or those of attributes.
+        let unused = entity.fields["expression"]?.isNull ?? true ? ["expression", "priority"] : []
+        let fields = (entity.fields.members ?? []).filter { !unused.contains($0.name) }
+        return .object([.init("id", .string(entity.id.text))] + fields + times)
     }
 }

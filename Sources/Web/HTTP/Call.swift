@@ -6,13 +6,13 @@ package import Model
 /// One request to a door, with who asks: `Caller` says what had to be established before.
 package struct Call<Caller: Sendable>: Sendable {
     package let request: Request
-    package let parameters: Parameters
+    package let parameters: [String: String]
     package let caller: Caller
     package let origin: ClientOrigin
     package let requestID: String
 
     package init(
-        request: Request, parameters: Parameters, caller: Caller, origin: ClientOrigin, requestID: String
+        request: Request, parameters: [String: String], caller: Caller, origin: ClientOrigin, requestID: String
     ) {
         self.request = request
         self.parameters = parameters
@@ -31,7 +31,7 @@ extension Call {
 
     /// The text at a place in the path.
     package func text(_ name: String) throws -> String {
-        guard let text = parameters.get(name) else { throw Refusal.notFound }
+        guard let text = parameters[name] else { throw Refusal.notFound }
         return text.removingPercentEncoding ?? text
     }
 

@@ -100,19 +100,22 @@ package struct Door<Caller: Sendable>: Sendable {
     /// Mounts a route table on a router.
     package func mount(_ endpoints: [Endpoint<Caller>], on router: Router<AppContext>) {
         for endpoint in endpoints {
-            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-                await answer(endpoint, request, context).response
+            let path = MountedPath(endpoint.path)
+            router.on(RouterPath(path.pattern), method: endpoint.method) { request, context in
+                await answer(endpoint, path, request, context).response
             }
         }
     }
 
-    private func answer(_ endpoint: Endpoint<Caller>, _ request: Request, _ context: AppContext) async -> Reply {
+    private func answer(
+        _ endpoint: Endpoint<Caller>, _ path: MountedPath, _ request: Request, _ context: AppContext
+    ) async -> Reply {
         let origin = proxies.origin(of: request.head, peer: context.peer?.ipAddress)
         let requestID = context.id
         do {
             let caller = try await identify(request, origin)
             let call = Call(
-                request: request, parameters: context.parameters, caller: caller, origin: origin, requestID: requestID)
+                request: request, parameters: path.values(context.parameters), caller: caller, origin: origin, requestID: requestID)
             return try await Trace.$current.withValue(Trace(address: origin.address, requestID: requestID)) {
                 try await endpoint.handle(call)
             }
@@ -122,5 +125,32 @@ package struct Door<Caller: Sendable>: Sendable {
             context.logger.error("a bug of ours", metadata: ["error": "\(error)", "path": "\(endpoint.path)"])
             return await present(nil, request, requestID)
         }
+    }
+}
+
+/// A path whose parameters have the names of their places, because a router wants one name at one place and the
+/// contracts give several.
+struct MountedPath: Sendable {
+    let pattern: String
+    private let names: [String]
+
+    init(_ path: String) {
+        var names: [String] = []
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { part -> String in
+            guard part.hasPrefix("{"), part.hasSuffix("}") else { return String(part) }
+            names.append(String(part.dropFirst().dropLast()))
+            return "{p\(names.count)}"
+        }
+        pattern = parts.joined(separator: "/")
+        self.names = names
+    }
+
+    /// The values by the names that the path gave them.
+    func values(_ parameters: Parameters) -> [String: String] {
+        var values: [String: String] = [:]
+        for (index, name) in names.enumerated() {
+            if let value = parameters.get("p\(index + 1)") { values[name] = value }
+        }
+        return values
     }
 }
