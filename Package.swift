@@ -81,7 +81,8 @@ let package = Package(
             name: "portico",
             dependencies: [
                 "Model", "Rendering", "Storage", "Core", "Outbound", "Web", "Endpoints", "Console", "Site", "Policy",
-                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, lifecycle, signals, nioCore, nioPosix, yams,
+                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, lifecycle, signals, nioCore, nioPosix,
+                yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),

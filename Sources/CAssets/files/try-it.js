@@ -212,7 +212,8 @@ class TryIt extends HTMLElement {
             box.append(make("p", "", error.message));
             if (error.input) {
                 error.input.setAttribute("aria-invalid", "true");
-                error.input.addEventListener("input", () => error.input.removeAttribute("aria-invalid"), { once: true });
+                const forgive = () => error.input.removeAttribute("aria-invalid");
+                error.input.addEventListener("input", forgive, { once: true });
                 error.input.closest("details")?.setAttribute("open", "");
                 error.input.focus();
             }

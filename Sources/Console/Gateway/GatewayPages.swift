@@ -140,7 +140,8 @@ enum CoreEntityText {
         case .service:
             let port = fields["port"]?.integer.map { ":\($0)" } ?? ""
             return
-                "\(fields["protocol"]?.string ?? "")://\(fields["host"]?.string ?? "")\(port)\(fields["path"]?.string ?? "")"
+                "\(fields["protocol"]?.string ?? "")://\(fields["host"]?.string ?? "")\(port)"
+                + (fields["path"]?.string ?? "")
         case .route: return (texts("methods") + texts("hosts") + texts("paths")).joined(separator: " ")
         case .plugin:
             let scope = entity.routeID != nil ? "one route" : entity.serviceID != nil ? "one service" : "everything"

@@ -93,7 +93,8 @@ package struct AccountPages {
             to: ConsoleAddress.newOperator.path, actions: UI.button("Add operator"),
             content: """
                 \(problems.summary(shown: ["name", "email", "password"]))
-                \(UI.textField("name", label: "Full name", value: form["name"], error: problems["name"], required: true))
+                \(UI.textField("name", label: "Full name", value: form["name"], error: problems["name"],
+                    required: true))
                 \(UI.textField("email", label: "E-mail", value: form["email"], type: .email, error: problems["email"],
                     required: true, autocomplete: "off"))
                 \(UI.textField("password", label: "First password", type: .password,

@@ -75,7 +75,8 @@ package struct PortalPages {
                 badge: UI.status(portal.defaultAPIVisibility.rawValue),
                 actions: UI.linkButton("Open portal", to: site, .secondary, icon: .external)))
             \(UI.stats([
-                UI.stat("Published APIs", value: "\(counts.apis)"), UI.stat("Developers", value: "\(counts.developers)"),
+                UI.stat("Published APIs", value: "\(counts.apis)"),
+                UI.stat("Developers", value: "\(counts.developers)"),
                 UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
                 UI.stat("Applications", value: "\(counts.applications)"),
             ]))

@@ -8,8 +8,8 @@ package enum Highlighter {
         let name = language.map { String($0.prefix(40)) } ?? "text"
         let code = spans(text, language: name)
         return """
-            <div class="code-block" data-language="\(name)"><pre class="code" tabindex="0"><code class="language-\(name)">\(code)\
-            </code></pre></div>
+            <div class="code-block" data-language="\(name)"><pre class="code" tabindex="0">\
+            <code class="language-\(name)">\(code)</code></pre></div>
 
             """
     }

@@ -88,8 +88,8 @@ struct OperationView {
             parameter.example.map { value in
                 let text = value.plainText
                 guard !text.isEmpty, text != parameter.schema?.defaultText else { return "" }
-                return
-                    "<p class=\"ref-facts\"><span class=\"ref-fact\">for example <code>\(text.prefix(200))</code></span></p>"
+                let sample: HTML = "for example <code>\(text.prefix(200))</code>"
+                return "<p class=\"ref-facts\"><span class=\"ref-fact\">\(sample)</span></p>"
             } ?? .empty
         return """
             <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(parameter.name)</code>\(type)\
@@ -131,8 +131,8 @@ struct OperationView {
         }
         guard let schema = content.schema else { return .empty }
         let name: HTML =
-            schema.name.map { name in
-                "<a href=\"\(url: reference.address(of: schema))\">\(schema.typeName == name ? name : schema.typeName)</a>"
+            schema.name.map { _ in
+                "<a href=\"\(url: reference.address(of: schema))\">\(schema.typeName)</a>"
             } ?? rows.typeLine(schema)
         let line: HTML = "<p class=\"ref-shape\">\(name)</p>"
         guard schema.unresolved == nil, schema.hasChildren else { return line + rows.limits(schema) }

@@ -88,8 +88,8 @@ struct GroupView {
         """
         <article class="ref-page"><header class="ref-header">\
         <p class="ref-eyebrow">\(reference.description.title ?? "API reference")</p><h1>\(group.name)</h1></header>\
-        \(group.description.map { ReferenceText.normal($0) })<ul class="ref-operations">\(group.operations.map(row))</ul>\
-        </article>
+        \(group.description.map { ReferenceText.normal($0) })\
+        <ul class="ref-operations">\(group.operations.map(row))</ul></article>
         """
     }
 

@@ -26,7 +26,8 @@ package struct ReferenceMarkdown: Sendable {
         }
         for group in reference.groups {
             let rows = group.operations.map { operation in
-                "- [\(operation.method) \(operation.path)](\(address(.operation(operation.key)))): \(line(operation.title))"
+                "- [\(operation.method) \(operation.path)](\(address(.operation(operation.key))))"
+                    + ": \(line(operation.title))"
             }
             parts.append("## \(line(group.name))\n\n" + rows.joined(separator: "\n"))
         }
