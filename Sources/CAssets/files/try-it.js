@@ -166,6 +166,7 @@ class TryIt extends HTMLElement {
         for (const [name, value] of reply.headers) list.append(make("dt", "", name), make("dd", "", value));
         headers.append(make("summary", "", "Headers that the browser may read"), list);
         this.result.replaceChildren(line, headers, await this.content(reply, bytes));
+        this.result.scrollIntoView({ block: "nearest" });
     }
 
     async content(reply, bytes) {
@@ -219,6 +220,7 @@ class TryIt extends HTMLElement {
             }
         }
         this.result.replaceChildren(box);
+        box.scrollIntoView({ block: "nearest" });
     }
 
     async copyCurl(button) {

@@ -185,10 +185,10 @@ struct OperationView {
         } else if let example = detail.body?.contents.first?.examples.first {
             html += CodeCard.html(title: "Payload", code: example.text, language: "json")
         }
-        html += CodeTabs.responses(detail.responses)
         if hasConsole {
             html += TryItForm(reference: reference, operation: operation, detail: detail).html
         }
+        html += CodeTabs.responses(detail.responses)
         return html
     }
 

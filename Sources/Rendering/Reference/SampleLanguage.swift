@@ -36,7 +36,10 @@ package enum SampleLanguage: String, Sendable, CaseIterable {
         lines += request.headers.map { "  -H \(Self.single("\($0.name): \($0.value)"))" }
         let flag = request.isMultipart ? "-F" : "--data-urlencode"
         lines += request.form.map { "  \(flag) \(Self.single("\($0.name)=\($0.value)"))" }
-        if let body = request.body { lines.append("  -d \(Self.single(body))") }
+        // curl takes a body that begins with @ for the name of a file.
+        if let body = request.body {
+            lines.append("  \(body.hasPrefix("@") ? "--data-raw" : "-d") \(Self.single(body))")
+        }
         return lines.joined(separator: " \\\n")
     }
 
