@@ -7,6 +7,12 @@ package struct Product: Sendable {
     package let coreEntities: CoreEntities
     package let implementations: Implementations
     package let gatewayPublisher: GatewayPublisher
+    package let apis: APIs
+    package let apiVersions: APIVersions
+    package let apiDocuments: APIDocuments
+    package let apiIcons: APIIcons
+    package let publications: Publications
+    package let catalog: Catalog
 
     package init(_ kernel: Kernel) {
         self.kernel = kernel
@@ -16,5 +22,12 @@ package struct Product: Sendable {
         coreEntities = CoreEntities(kernel)
         implementations = Implementations(kernel)
         gatewayPublisher = GatewayPublisher(kernel)
+        let shelf = DescriptionShelf()
+        apis = APIs(kernel)
+        apiVersions = APIVersions(kernel, shelf: shelf)
+        apiDocuments = APIDocuments(kernel)
+        apiIcons = APIIcons(kernel)
+        publications = Publications(kernel)
+        catalog = Catalog(kernel, shelf: shelf)
     }
 }

@@ -76,11 +76,15 @@ package struct Portals: Sendable {
     }
 
     /// Deletes a portal with everything in it. Refuses while APIs are published to it, unless forced.
-    package func delete(_ id: ID<Portal>, force _: Bool, as actor: Actor) async throws {
+    package func delete(_ id: ID<Portal>, force: Bool, as actor: Actor) async throws {
         try actor.requireOperator()
         let event = kernel.audit("portal.deleted", of: AuditTarget("portal", id.text), portal: id, by: actor)
         try await kernel.database.write { tx in
             guard try tx.portals.find(id) != nil else { throw Refusal.notFound }
+            if try !force && tx.publications.count(on: id) > 0 {
+                let reason = "APIs are published to this portal: unpublish them, or delete it with force"
+                throw Refusal.invalid([FieldProblem("force", .invalid, reason, source: .query)])
+            }
             try tx.portals.delete(id)
             try tx.audit.record(event)
         }

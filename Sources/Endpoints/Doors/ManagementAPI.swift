@@ -4,7 +4,20 @@ package import Web
 /// Every route of the management APIs, in one list: what is mounted is what stands here.
 package enum ManagementAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        PortalRoutes(product).endpoints + ControlPlaneRoutes(product).endpoints + CoreEntityRoutes(product).endpoints
+        portals(product) + catalog(product) + gateway(product)
+    }
+
+    private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        PortalRoutes(product).endpoints
+    }
+
+    private static func catalog(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        APIRoutes(product).endpoints + APIVersionRoutes(product).endpoints + APIDocumentRoutes(product).endpoints
+            + APIIconRoutes(product).endpoints + PublicationRoutes(product).endpoints
+    }
+
+    private static func gateway(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        ControlPlaneRoutes(product).endpoints + CoreEntityRoutes(product).endpoints
             + ImplementationRoutes(product).endpoints
     }
 }

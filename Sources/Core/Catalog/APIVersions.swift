@@ -1,0 +1,137 @@
+package import Model
+package import Rendering
+import Storage
+
+/// The versions of APIs with their descriptions: what operators do with them.
+package struct APIVersions: Sendable {
+    private let kernel: Kernel
+    private let shelf: DescriptionShelf
+
+    package init(_ kernel: Kernel, shelf: DescriptionShelf) {
+        self.kernel = kernel
+        self.shelf = shelf
+    }
+
+    /// Adds a version. Refuses a version string that the API has, or that neither draft nor description gives.
+    package func create(
+        _ draft: APIVersionDraft, of api: ID<API>, as actor: Actor
+    ) async throws -> (APIVersion, Specification) {
+        try actor.requireOperator()
+        try Refusal.check(draft.problems())
+        let specification = try SpecificationReader.read(draft.content)
+        let version = try Self.make(kernel.newID(), of: api, named: draft.version, specification, at: kernel.now)
+        let event = kernel.audit("api-version.created", of: AuditTarget("api-version", version.id.text), by: actor)
+        try await kernel.database.write { tx in
+            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            try tx.apiVersions.insert(version, specification)
+            try tx.publications.bumpPortals(of: api)
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+        return (version, specification)
+    }
+
+    package func list(_ query: ListQuery, of api: ID<API>, as actor: Actor) async throws -> Page<APIVersion> {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            return try tx.apiVersions.list(query, of: api)
+        }
+    }
+
+    /// All versions, the newest first.
+    package func all(of api: ID<API>, as actor: Actor) async throws -> [APIVersion] {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.apiVersions.all(of: api) }
+    }
+
+    /// A version with its description as it was uploaded, and what is wrong with it.
+    package func find(
+        _ id: ID<APIVersion>, of api: ID<API>, as actor: Actor
+    ) async throws -> (APIVersion, Specification) {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try Self.load(id, of: api, tx) }
+    }
+
+    /// What the description of a version says.
+    package func description(
+        of id: ID<APIVersion>, of api: ID<API>, as actor: Actor
+    ) async throws -> (APIVersion, APIDescription) {
+        try actor.requireOperator()
+        let database = kernel.database
+        guard let version = try await database.read({ tx in try tx.apiVersions.find(id, of: api) }) else {
+            throw Refusal.notFound
+        }
+        let description = try await shelf.description(of: version) {
+            try await database.read { tx in try tx.apiVersions.content(of: id) } ?? ""
+        }
+        return (version, description)
+    }
+
+    /// Alters what the change names, and nothing else. A new description does not rename the version.
+    package func update(
+        _ id: ID<APIVersion>, of api: ID<API>, _ change: APIVersionChange, as actor: Actor
+    ) async throws -> (APIVersion, Specification) {
+        try actor.requireOperator()
+        try Refusal.check(change.problems())
+        let specification = try change.content.value.map(SpecificationReader.read), now = kernel.now
+        let event = kernel.audit("api-version.updated", of: AuditTarget("api-version", id.text), by: actor)
+        let result = try await kernel.database.write { tx in
+            guard var version = try tx.apiVersions.find(id, of: api) else { throw Refusal.notFound }
+            change.version.apply(to: &version.version)
+            if let specification { Self.describe(&version, specification) }
+            version.updatedAt = now
+            try tx.apiVersions.update(version, specification)
+            try tx.publications.bumpPortals(of: api)
+            try tx.audit.record(event)
+            return try Self.load(id, of: api, tx)
+        }
+        kernel.gatewayBell.ring()
+        return result
+    }
+
+    package func delete(_ id: ID<APIVersion>, of api: ID<API>, as actor: Actor) async throws {
+        try actor.requireOperator()
+        let event = kernel.audit("api-version.deleted", of: AuditTarget("api-version", id.text), by: actor)
+        try await kernel.database.write { tx in
+            guard try tx.apiVersions.find(id, of: api) != nil else { throw Refusal.notFound }
+            try tx.apiVersions.delete(id)
+            try tx.publications.bumpPortals(of: api)
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+    }
+
+    /// A new version under its own name or that of its description.
+    static func make(
+        _ id: ID<APIVersion>, of api: ID<API>, named name: String?, _ specification: Specification, at now: Instant
+    ) throws -> APIVersion {
+        guard let name = name ?? specification.version else {
+            throw Refusal.invalid(
+                "version", .missingReference, "version must be provided if not included in spec_content")
+        }
+        var version = APIVersion(
+            id: id, apiID: api, version: name, kind: .unknown, title: nil, operationCount: 0, problemCount: 0,
+            createdAt: now, updatedAt: now)
+        describe(&version, specification)
+        return version
+    }
+
+    private static func describe(_ version: inout APIVersion, _ specification: Specification) {
+        version.kind = specification.kind
+        version.title = specification.title
+        version.operationCount = specification.operations.count
+        version.problemCount = specification.problems.count
+    }
+
+    private static func load(
+        _ id: ID<APIVersion>, of api: ID<API>, _ tx: Transaction
+    ) throws -> (APIVersion, Specification) {
+        guard let version = try tx.apiVersions.find(id, of: api), let content = try tx.apiVersions.content(of: id)
+        else { throw Refusal.notFound }
+        let specification = Specification(
+            content: content, kind: version.kind, title: version.title, version: version.version, description: nil,
+            problems: try tx.apiVersions.problems(of: id), operations: try tx.apiVersions.operations(of: id))
+        return (version, specification)
+    }
+}

@@ -1,0 +1,53 @@
+package import Model
+import Rendering
+
+/// Reads uploaded descriptions of APIs. Whatever can be stored is accepted; what is wrong with it is told.
+enum SpecificationReader {
+    /// Refuses only what is too large.
+    static func read(_ content: String) throws -> Specification {
+        guard content.utf8.count <= Specification.maximumSize else {
+            throw Refusal.tooLarge("A description must not exceed \(Specification.maximumSize >> 20) MB")
+        }
+        if content.utf8.contains(0) {
+            throw Refusal.invalid("content", .isString, "value of \"content\" must not contain a null character")
+        }
+        return specification(content, APIDescription.parse(content).shortened)
+    }
+
+    /// What is wrong with a description; refuses one that is no description at all.
+    static func validate(_ content: String) throws -> [SpecificationProblem] {
+        let found = try read(content)
+        guard found.kind != .unknown, !APIDescription.parse(content).tree.diagnostics.contains(where: \.isError) else {
+            throw SpecificationUnreadable(problems: found.problems)
+        }
+        return found.problems
+    }
+
+    private static func specification(_ content: String, _ summary: APIDescription.Summary) -> Specification {
+        Specification(
+            content: content, kind: SpecificationKind(rawValue: summary.kind.rawValue) ?? .unknown,
+            title: summary.title.map { String($0.prefix(API.nameRule.length.upperBound)) },
+            version: summary.version.map { String($0.prefix(API.versionRule.length.upperBound)) },
+            description: summary.description,
+            problems: summary.diagnostics.filter { $0.severity != .information }.prefix(maximumProblems).map {
+                SpecificationProblem(
+                    severity: $0.severity.rawValue, message: $0.message, pointer: $0.pointer, line: $0.line)
+            },
+            operations: summary.operations.map {
+                SpecificationOperation(
+                    key: $0.key, method: $0.method, path: $0.path, operationID: $0.operationId, summary: $0.summary,
+                    description: $0.description, tags: $0.tags, isDeprecated: $0.deprecated)
+            })
+    }
+
+    private static let maximumProblems = 500
+}
+
+/// What was to be validated is no description of an API.
+package struct SpecificationUnreadable: Error {
+    package let problems: [SpecificationProblem]
+}
+
+extension Diagnostic {
+    fileprivate var isError: Bool { severity == .error }
+}

@@ -1,0 +1,108 @@
+package import Model
+import Storage
+
+/// Publications: which API operators show on which portal.
+package struct Publications: Sendable {
+    private let kernel: Kernel
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+    }
+
+    /// Publishes an API to a portal, or replaces how it is published. What the draft leaves open follows the portal
+    /// as it is now.
+    package func publish(
+        _ api: ID<API>, to portal: ID<Portal>, _ draft: PublicationDraft, as actor: Actor
+    ) async throws -> Publication {
+        try actor.requireOperator()
+        if case .some(let ids) = draft.strategies, ids.count != 1 {
+            let reason = "\"auth_strategy_ids\" must contain exactly 1 items"
+            throw Refusal.invalid("auth_strategy_ids", ids.isEmpty ? .minItems(1) : .maxItems(1), reason)
+        }
+        let now = kernel.now, id = kernel.newID(Publication.self)
+        let event = kernel.audit("api.published", of: AuditTarget("api", api.text), portal: portal, by: actor)
+        let publication = try await kernel.database.write { tx in
+            guard let target = try tx.portals.find(portal), try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            let old = try tx.publications.find(api, on: portal)
+            let publication = Publication(
+                id: old?.id ?? id, portalID: portal, apiID: api,
+                visibility: draft.visibility ?? target.defaultAPIVisibility,
+                autoApproveRegistrations: draft.autoApproveRegistrations,
+                strategyIDs: try Self.strategies(draft.strategies, of: target, tx), createdAt: old?.createdAt ?? now,
+                updatedAt: now)
+            try tx.publications.put(publication)
+            try tx.portals.bump(portal, .catalog)
+            try tx.audit.record(event)
+            return publication
+        }
+        kernel.gatewayBell.ring()
+        return publication
+    }
+
+    /// Takes an API from a portal. Registrations for it end with the publication.
+    package func unpublish(_ api: ID<API>, from portal: ID<Portal>, as actor: Actor) async throws {
+        try actor.requireOperator()
+        let event = kernel.audit("api.unpublished", of: AuditTarget("api", api.text), portal: portal, by: actor)
+        try await kernel.database.write { tx in
+            guard try tx.publications.delete(api, on: portal) else { throw Refusal.notFound }
+            try tx.portals.bump(portal, .catalog)
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+    }
+
+    package func find(_ api: ID<API>, on portal: ID<Portal>, as actor: Actor) async throws -> Publication {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard let publication = try tx.publications.find(api, on: portal) else { throw Refusal.notFound }
+            return publication
+        }
+    }
+
+    package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<PublicationEntry> {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.publications.list(query) }
+    }
+
+    package func list(
+        _ query: ListQuery, on portal: ID<Portal>, as actor: Actor
+    ) async throws -> Page<PublicationEntry> {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
+            return try tx.publications.list(query, on: portal)
+        }
+    }
+
+    /// All publications of an API.
+    package func all(of api: ID<API>, as actor: Actor) async throws -> [Publication] {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.publications.all(of: api) }
+    }
+
+    /// All publications on a portal.
+    package func all(on portal: ID<Portal>, as actor: Actor) async throws -> [Publication] {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.publications.all(on: portal) }
+    }
+
+    /// The portals and strategies that forms offer, by name.
+    package func choices(as actor: Actor) async throws -> (portals: [Portal], strategies: [AuthStrategy]) {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in (try tx.portals.all(), try tx.strategies.all()) }
+    }
+
+    private static func strategies(
+        _ chosen: PublicationDraft.Strategies, of portal: Portal, _ tx: Transaction
+    ) throws -> [ID<AuthStrategy>] {
+        switch chosen {
+        case .portalDefault: return portal.defaultStrategyID.map { [$0] } ?? []
+        case .none: return []
+        case .some(let ids):
+            for id in ids where try !tx.strategies.exists(id) {
+                throw Refusal.invalid("auth_strategy_ids", .missingReference, "Application auth strategy not found")
+            }
+            return ids
+        }
+    }
+}

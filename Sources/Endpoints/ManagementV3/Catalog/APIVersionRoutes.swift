@@ -1,0 +1,121 @@
+import Core
+import Model
+package import Web
+
+/// `/v3/apis/{apiId}/versions`, and `/specifications`, which is their older name.
+package struct APIVersionRoutes {
+    private let versions: APIVersions
+
+    package init(_ product: Product) {
+        versions = product.apiVersions
+    }
+
+    package var endpoints: [Endpoint<OperatorCaller>] { versionEndpoints + specificationEndpoints }
+
+    private var versionEndpoints: [Endpoint<OperatorCaller>] {
+        let list = "/v3/apis/{apiId}/versions", one = "/v3/apis/{apiId}/versions/{versionId}"
+        let full = APIVersionWire.full, summary = APIVersionWire.summary
+        return [
+            .get(
+                list, "list-api-versions",
+                story: EndpointStory(summary: "List versions", list: APIVersion.list, answer: summary.pageSchema)
+            ) { call in
+                try await self.list(call, APIVersion.list, summary)
+            },
+            .post(
+                list, "create-api-version",
+                story: EndpointStory(
+                    summary: "Add a version", body: { _ = APIVersionWire.draft(&$0) }, answer: full.schema,
+                    successStatus: 201)
+            ) { call in
+                let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.draft(&$0) }
+                return try await create(call, draft, full)
+            },
+            .get(
+                one, "fetch-api-version", story: EndpointStory(summary: "Get a version", answer: full.schema)
+            ) { call in
+                try await get(call, "versionId", full)
+            },
+            .patch(
+                one, "update-api-version",
+                story: EndpointStory(
+                    summary: "Update a version", body: { _ = APIVersionWire.change(&$0) }, answer: full.schema)
+            ) { call in
+                let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.change(&$0) }
+                return try await update(call, "versionId", change, full)
+            },
+            .delete(one, "delete-api-version", story: EndpointStory(summary: "Delete a version", successStatus: 204)) {
+                try await delete($0, "versionId")
+            },
+        ]
+    }
+
+    private var specificationEndpoints: [Endpoint<OperatorCaller>] {
+        let list = "/v3/apis/{apiId}/specifications", one = "/v3/apis/{apiId}/specifications/{specId}"
+        let full = APIVersionWire.specificationFull, summary = APIVersionWire.specificationSummary
+        return [
+            .get(
+                list, "list-api-specs",
+                story: EndpointStory(list: APIVersion.specificationList, answer: summary.pageSchema)
+            ) { call in
+                try await self.list(call, APIVersion.specificationList, summary)
+            },
+            .post(
+                list, "create-api-spec",
+                story: EndpointStory(
+                    body: { _ = APIVersionWire.specificationDraft(&$0) }, answer: full.schema, successStatus: 201)
+            ) { call in
+                let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationDraft(&$0) }
+                return try await create(call, draft, full)
+            },
+            .get(one, "fetch-api-spec", story: EndpointStory(answer: full.schema)) {
+                try await get($0, "specId", full)
+            },
+            .patch(
+                one, "update-api-spec",
+                story: EndpointStory(body: { _ = APIVersionWire.specificationChange(&$0) }, answer: full.schema)
+            ) { call in
+                let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationChange(&$0) }
+                return try await update(call, "specId", change, full)
+            },
+            .delete(one, "delete-api-spec", story: EndpointStory(successStatus: 204)) {
+                try await delete($0, "specId")
+            },
+        ]
+    }
+
+    private func list(
+        _ call: Call<OperatorCaller>, _ rules: ListRules, _ shape: Shape<APIVersion>
+    ) async throws -> Reply {
+        let query = try call.list(rules)
+        return .json(shape.page(try await versions.list(query, of: call.id("apiId"), as: call.caller.actor)))
+    }
+
+    private func create(
+        _ call: Call<OperatorCaller>, _ draft: APIVersionDraft, _ shape: Shape<(APIVersion, Specification)>
+    ) async throws -> Reply {
+        let created = try await versions.create(draft, of: call.id("apiId"), as: call.caller.actor)
+        return .json(shape.json(created), status: .created)
+    }
+
+    private func get(
+        _ call: Call<OperatorCaller>, _ name: String, _ shape: Shape<(APIVersion, Specification)>
+    ) async throws -> Reply {
+        .json(shape.json(try await versions.find(call.id(name), of: call.id("apiId"), as: call.caller.actor)))
+    }
+
+    private func update(
+        _ call: Call<OperatorCaller>, _ name: String, _ change: APIVersionChange,
+        _ shape: Shape<(APIVersion, Specification)>
+    ) async throws -> Reply {
+        _ = try call.flag("force")
+        let id: ID<APIVersion> = try call.id(name)
+        let changed = try await versions.update(id, of: call.id("apiId"), change, as: call.caller.actor)
+        return .json(shape.json(changed))
+    }
+
+    private func delete(_ call: Call<OperatorCaller>, _ name: String) async throws -> Reply {
+        try await versions.delete(call.id(name), of: call.id("apiId"), as: call.caller.actor)
+        return .empty()
+    }
+}
