@@ -1,5 +1,9 @@
 #include "CAssets.h"
 
+static const unsigned char api_draft_js[] = {
+#embed "files/api-draft.js"
+};
+
 static const unsigned char auth_css[] = {
 #embed "files/auth.css"
 };
@@ -14,6 +18,10 @@ static const unsigned char blocks_css[] = {
 
 static const unsigned char buttons_css[] = {
 #embed "files/buttons.css"
+};
+
+static const unsigned char catalog_css[] = {
+#embed "files/catalog.css"
 };
 
 static const unsigned char color_field_js[] = {
@@ -54,6 +62,10 @@ static const unsigned char forms_css[] = {
 
 static const unsigned char inputs_css[] = {
 #embed "files/inputs.css"
+};
+
+static const unsigned char markdown_editor_js[] = {
+#embed "files/markdown-editor.js"
 };
 
 static const unsigned char menus_js[] = {
@@ -159,10 +171,12 @@ static const unsigned char try_it_js[] = {
 #define ASSET(symbol, name) {name, symbol, sizeof symbol}
 
 static const portico_asset assets[] = {
+    ASSET(api_draft_js, "api-draft.js"),
     ASSET(auth_css, "auth.css"),
     ASSET(base_css, "base.css"),
     ASSET(blocks_css, "blocks.css"),
     ASSET(buttons_css, "buttons.css"),
+    ASSET(catalog_css, "catalog.css"),
     ASSET(color_field_js, "color-field.js"),
     ASSET(components_css, "components.css"),
     ASSET(confirm_form_js, "confirm-form.js"),
@@ -173,6 +187,7 @@ static const portico_asset assets[] = {
     ASSET(filter_list_js, "filter-list.js"),
     ASSET(forms_css, "forms.css"),
     ASSET(inputs_css, "inputs.css"),
+    ASSET(markdown_editor_js, "markdown-editor.js"),
     ASSET(menus_js, "menus.js"),
     ASSET(overlays_css, "overlays.css"),
     ASSET(overlays_js, "overlays.js"),

@@ -11,7 +11,12 @@ package enum ConsoleAddress: Sendable {
     case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
     case gatewayToken(ID<ControlPlane>)
-    case messages, apis, applicationAuth
+    case messages, applicationAuth
+    case apis, newAPI, previewAPI, previewMarkdown, api(ID<API>), editAPI(ID<API>), deleteAPI(ID<API>)
+    case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
+    case apiDocuments(ID<API>), apiDocument(ID<API>, ID<APIDocument>), apiGateway(ID<API>)
+    case apiPortals(ID<API>), unpublishAPI(ID<API>, ID<Portal>)
+    case portalAPIs(ID<Portal>), unpublishFromPortal(ID<Portal>, ID<API>)
 
     package var path: String {
         switch self {
@@ -40,6 +45,23 @@ package enum ConsoleAddress: Sendable {
         case .gatewayToken(let id): "/gateway/\(id)/tokens"
         case .messages: "/messages"
         case .apis: "/apis"
+        case .newAPI: "/apis/new"
+        case .previewAPI: "/apis/preview"
+        case .previewMarkdown: "/preview/markdown"
+        case .api(let id): "/apis/\(id)"
+        case .editAPI(let id): "/apis/\(id)/edit"
+        case .deleteAPI(let id): "/apis/\(id)/delete"
+        case .apiIcon(let id): "/apis/\(id)/icon"
+        case .deleteAPIIcon(let id): "/apis/\(id)/icon/delete"
+        case .apiSpecification(let id): "/apis/\(id)/specification"
+        case .apiVersion(let id, let version): "/apis/\(id)/specification/\(version)"
+        case .apiDocuments(let id): "/apis/\(id)/documents"
+        case .apiDocument(let id, let document): "/apis/\(id)/documents/\(document)"
+        case .apiGateway(let id): "/apis/\(id)/gateway"
+        case .apiPortals(let id): "/apis/\(id)/portals"
+        case .unpublishAPI(let id, let portal): "/apis/\(id)/portals/\(portal)/unpublish"
+        case .portalAPIs(let id): "/portals/\(id)/apis"
+        case .unpublishFromPortal(let id, let api): "/portals/\(id)/apis/\(api)/unpublish"
         case .applicationAuth: "/application-auth"
         }
     }

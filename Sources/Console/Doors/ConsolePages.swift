@@ -6,6 +6,7 @@ package enum ConsolePages {
     /// For signed-in operators.
     package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
         AccountPages(product).endpoints + PortalPages(product).endpoints + GatewayPages(product).endpoints
+            + APIPages(product).endpoints
     }
 
     /// For whoever is not signed in.

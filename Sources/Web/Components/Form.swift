@@ -55,6 +55,11 @@ package struct FormProblems: Sendable {
         problems.first { $0.field == field }?.reason
     }
 
+    /// The first reason of a field whose name begins so, such as one of many labels.
+    package subscript(beginningWith field: String) -> String? {
+        problems.first { $0.field.hasPrefix(field) }?.reason
+    }
+
     /// An alert with the problems of fields other than those that the form shows; empty when there are none.
     package func summary(shown: [String]) -> HTML {
         let others = problems.filter { !shown.contains($0.field) }

@@ -1,4 +1,5 @@
-import Core
+package import Core
+import HTTPTypes
 import Model
 package import Web
 

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import HTTPTypes
 import Model
 package import Web

@@ -1,0 +1,107 @@
+import Core
+import Model
+import Rendering
+import Web
+
+/// Making an API: from a file, from a page of Markdown, or from a name alone.
+struct APICreationPages {
+    /// A description, and what a form weighs besides.
+    static let uploadLimit = Specification.maximumSize + 1_024 * 1_024
+
+    private let product: Product
+
+    init(_ product: Product) {
+        self.product = product
+    }
+
+    func new(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
+    ) async throws -> Reply {
+        let source = form["source"].isEmpty ? "file" : form["source"]
+        let cards = [
+            UI.Card("file", title: "Upload a description", text: "OpenAPI or AsyncAPI, YAML or JSON.", icon: .upload),
+            UI.Card("markdown", title: "Write Markdown", text: "Start with a page in your own words.", icon: .edit),
+            UI.Card("none", title: "Nothing yet", text: "Give it a name and go on later.", icon: .circle),
+        ]
+        let upload = UI.fileDrop(
+            "spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
+            error: problems["spec"] ?? problems["content"])
+        let page = UI.textArea(
+            "markdown", label: "First page", value: form["markdown"], rows: 12, code: true,
+            hint: "Its first heading becomes the title.", error: problems["markdown"])
+        let fields: HTML = """
+            \(problems.summary(shown: APIForm.shown + ["markdown"]))\
+            \(UI.radioCards("source", legend: "How do you want to begin?", cards: cards, value: source))\
+            <div class="when-file"><portico-api-draft data-address="\(ConsoleAddress.previewAPI.path)">\(upload)\
+            <p class="muted" role="status" data-outcome></p></portico-api-draft></div>\
+            <div class="when-markdown">\(page)</div>\
+            \(APIForm(form, problems).names(fromDescription: true))
+            """
+        let whole = UI.form(
+            to: ConsoleAddress.newAPI.path, upload: true, attributes: ["class": "api-draft"],
+            actions: UI.button("Create API") + UI.linkButton("Cancel", to: ConsoleAddress.apis.path, .ghost),
+            content: fields)
+        let header = UI.pageHeader(
+            "New API", text: "<p>Name, version, slug and description come from the file; change what you like.</p>")
+        return ConsoleLayout.reply(
+            call.caller, title: "New API", section: .apis,
+            breadcrumbs: [
+                UI.Link("APIs", to: ConsoleAddress.apis.path), UI.Link("New API", to: ConsoleAddress.newAPI.path),
+            ],
+            body: header + UI.card(content: whole))
+    }
+
+    func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(limit: Self.uploadLimit)
+        return try await retrying {
+            let specification = form["source"] == "file" ? Self.file(form) : nil
+            let overview = try await product.apis.create(
+                try draft(form, specification, call.caller.actor), as: call.caller.actor)
+            if form["source"] == "markdown", let text = form.nonEmpty("markdown") {
+                let document = APIDocumentDraft(content: text)
+                _ = try await product.apiDocuments.create(document, of: overview.api.id, as: call.caller.actor)
+            }
+            let next: ConsoleAddress =
+                form["source"] == "markdown" ? .apiDocuments(overview.api.id) : .api(overview.api.id)
+            return Reply.redirect(to: next.path).with(Flash(.success, Self.outcome(overview)))
+        } form: { problems in
+            try await new(call, problems, form)
+        }
+    }
+
+    /// What a chosen file says of itself, for the form to be filled in before it is sent.
+    func preview(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let text = String(decoding: try await call.bytes(limit: Specification.maximumSize), as: UTF8.self)
+        let found = try product.apis.preview(text, as: call.caller.actor)
+        let name = found.title ?? ""
+        return .json([
+            "name": .string(name), "version": .string(found.version ?? ""),
+            "slug": .string(name.isEmpty ? "" : API.defaultSlug(name: name, version: found.version)),
+            "description": .string(found.description ?? ""), "kind": .string(found.kind.title),
+            "operations": .integer(Int64(found.operations.count)), "problems": .integer(Int64(found.problems.count)),
+        ])
+    }
+
+    private func draft(_ form: FormData, _ specification: String?, _ actor: Actor) throws -> APIDraft {
+        let found = try specification.map { try product.apis.preview($0, as: actor) }
+        var draft = APIDraft(name: form.nonEmpty("name") ?? found?.title ?? "")
+        draft.version = form.nonEmpty("version")
+        draft.slug = form.nonEmpty("slug")
+        draft.description = form.nonEmpty("description")
+        draft.specification = specification
+        return draft
+    }
+
+    /// The text of the chosen file; nil when none was chosen.
+    static func file(_ form: FormData) -> String? {
+        guard let file = form.files["spec"], !file.bytes.isEmpty else { return nil }
+        return String(decoding: file.bytes, as: UTF8.self)
+    }
+
+    private static func outcome(_ overview: APIOverview) -> String {
+        guard let version = overview.currentVersion else { return "\(overview.api.name) is created." }
+        let problems = version.problemCount
+        let found = "\(overview.api.name) is created with \(version.operationCount) operations"
+        return problems == 0 ? "\(found)." : "\(found). Its description has \(problems) problems: see Specification."
+    }
+}

@@ -1,0 +1,206 @@
+import Core
+import Model
+import Rendering
+import Web
+
+/// The versions of an API: upload, replacement, what is wrong with a description, and its reference.
+struct APISpecificationPages {
+    private let product: Product
+
+    init(_ product: Product) {
+        self.product = product
+    }
+
+    var endpoints: [Endpoint<ConsoleCaller>] {
+        let one = "/apis/{apiId}/specification/{versionId}"
+        return [
+            .get("/apis/{apiId}/specification") { try await show($0) },
+            .post("/apis/{apiId}/specification", upload), .get(one) { try await show($0) }, .post(one, replace),
+            .post(one + "/delete", delete), .get(one + "/raw", raw),
+            .get(one + "/{kind}/{key}", place),
+        ]
+    }
+
+    private func show(_ call: Call<ConsoleCaller>, _ problems: FormProblems = .none) async throws -> Reply {
+        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let versions = try await product.apiVersions.all(of: overview.api.id, as: call.caller.actor)
+        guard let current = try chosen(call, versions, overview) else {
+            return APILayout.reply(
+                call.caller, overview, current: .specification, body: empty(overview.api, problems))
+        }
+        let (version, description) = try await product.apiVersions.description(
+            of: current.id, of: overview.api.id, as: call.caller.actor)
+        let reference = APIReference(description, options: options(overview.api.id, version))
+        let body: HTML = """
+            \(bar(overview.api, version, versions, problems))\(diagnostics(description))\
+            \(UI.reference(reference.overview()))
+            """
+        return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: body)
+    }
+
+    /// The version in the address; without one the current one.
+    private func chosen(
+        _ call: Call<ConsoleCaller>, _ versions: [APIVersion], _ overview: APIOverview
+    ) throws -> APIVersion? {
+        guard call.parameters["versionId"] != nil else { return overview.currentVersion }
+        let id: ID<APIVersion> = try call.id("versionId")
+        guard let version = versions.first(where: { $0.id == id }) else { throw Refusal.notFound }
+        return version
+    }
+
+    private func empty(_ api: API, _ problems: FormProblems) -> HTML {
+        let form = uploadForm(api, problems, button: "Upload")
+        return UI.emptyState(
+            icon: .file, title: "No description yet",
+            text: "<p>Upload an OpenAPI or AsyncAPI file. It becomes the reference that developers read and try.</p>")
+            + UI.card(title: "Upload a description", content: form)
+    }
+
+    private func uploadForm(_ api: API, _ problems: FormProblems, button: String) -> HTML {
+        UI.form(
+            to: ConsoleAddress.apiSpecification(api.id).path, upload: true, actions: UI.button(button),
+            content: """
+                \(problems.summary(shown: ["spec", "content", "version"]))\
+                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
+                    required: true, error: problems["spec"] ?? problems["content"]))\
+                \(UI.textField("version", label: "Version", hint: "Left empty, it is taken from the description.",
+                    error: problems["version"], placeholder: "2.0.0"))
+                """)
+    }
+
+    /// Which version is shown, the others, and what can be done with it.
+    private func bar(
+        _ api: API, _ version: APIVersion, _ versions: [APIVersion], _ problems: FormProblems
+    ) -> HTML {
+        let tabs = UI.tabs(
+            "Versions",
+            versions.map {
+                let address = ConsoleAddress.apiVersion(api.id, $0.id).path
+                return UI.Tab($0.version, to: address, current: $0.id == version.id)
+            })
+        let address = ConsoleAddress.apiVersion(api.id, version.id).path
+        let replace = UI.form(
+            to: address, upload: true, actions: UI.button("Replace"),
+            content: UI.fileDrop(
+                "spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
+                required: true)
+        )
+        let actions: HTML = """
+            \(UI.dialogButton("Add version", opens: "add-version", icon: .plus, small: true))\
+            \(UI.dialogButton("Replace", opens: "replace-version", icon: .upload, small: true))\
+            \(UI.linkButton("Download", to: address + "/raw", icon: .download, small: true))\
+            \(UI.postButton("Delete", to: address + "/delete", .ghost, icon: .trash, small: true,
+                confirm: "Delete version \(version.version)? Its reference goes with it."))
+            """
+        return """
+            <div class="spread">\(tabs)<div class="button-row">\(actions)</div></div>\
+            \(problems.summary(shown: []))\
+            \(UI.dialog(id: "add-version", title: "Add a version", content: uploadForm(api, .none, button: "Add")))\
+            \(UI.dialog(id: "replace-version", title: "Replace \(version.version)", content: replace))
+            """
+    }
+
+    private func diagnostics(_ description: APIDescription) -> HTML {
+        let found = description.diagnostics.filter { $0.severity != .information }
+        if found.isEmpty { return .empty }
+        let lines: [HTML] = found.prefix(100).map { problem in
+            let place: HTML? = problem.line > 0 ? "<span class=\"muted\">line \(problem.line)</span> " : nil
+            let pointer: HTML? = problem.pointer.isEmpty ? nil : " <code>\(problem.pointer)</code>"
+            let severity = UI.badge(problem.severity.rawValue, problem.severity == .error ? .danger : .warn)
+            return "<li>\(severity) \(place)\(problem.message)\(pointer)</li>"
+        }
+        let more: HTML? = found.count > 100 ? "<p>And \(found.count - 100) more.</p>" : nil
+        return """
+            <details class="card diagnostics"><summary class="card-body">\(UI.icon(.warning)) \
+            \(found.count) problems in this description. It is shown as far as it goes.</summary>\
+            <div class="card-body"><ul class="stack">\(lines)</ul>\(more)</div></details>
+            """
+    }
+
+    private func options(_ api: ID<API>, _ version: APIVersion) -> ReferenceOptions {
+        let base = ConsoleAddress.apiVersion(api, version.id).path
+        var options = ReferenceOptions { place in
+            switch place {
+            case .overview: base
+            case .operation(let key): "\(base)/operations/\(QueryString.encoded(key))"
+            case .group(let key): "\(base)/groups/\(QueryString.encoded(key))"
+            case .schema(let key): "\(base)/schemas/\(QueryString.encoded(key))"
+            case .node(let pointer): "\(base)/nodes/at?pointer=\(QueryString.encoded(pointer))"
+            case .fragment(let pointer): "\(base)/fragments/at?pointer=\(QueryString.encoded(pointer))"
+            }
+        }
+        options.download = base + "/raw"
+        options.storageKey = "console-\(api)"
+        return options
+    }
+
+    private func place(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let (version, description) = try await product.apiVersions.description(
+            of: call.id("versionId"), of: overview.api.id, as: call.caller.actor)
+        let reference = APIReference(description, options: options(overview.api.id, version))
+        let key = try call.text("key")
+        let pointer = call.rawQuery.first { $0.name == "pointer" }?.value ?? ""
+        let kind = try call.text("kind")
+        if kind == "fragments" {
+            guard let fragment = reference.schemaFragment(pointer: pointer) else { throw Refusal.notFound }
+            return .html(fragment)
+        }
+        let page: ReferencePage? =
+            switch kind {
+            case "operations": reference.operation(key)
+            case "groups": reference.group(key)
+            case "schemas": reference.schema(key)
+            case "nodes": reference.node(pointer)
+            default: nil
+            }
+        guard let page else { throw Refusal.notFound }
+        return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: UI.reference(page))
+    }
+
+    private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
+        return try await retrying {
+            let draft = APIVersionDraft(version: form.nonEmpty("version"), content: try Self.file(form))
+            let (version, _) = try await product.apiVersions.create(draft, of: id, as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.apiVersion(id, version.id).path)
+                .with(Flash(.success, "Version \(version.version) is there."))
+        } form: { problems in
+            try await show(call, problems)
+        }
+    }
+
+    private func replace(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(limit: APICreationPages.uploadLimit), api: ID<API> = try call.id("apiId")
+        let id: ID<APIVersion> = try call.id("versionId")
+        return try await retrying {
+            var change = APIVersionChange()
+            change.content = .set(try Self.file(form))
+            let (version, _) = try await product.apiVersions.update(id, of: api, change, as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.apiVersion(api, id).path)
+                .with(Flash(.success, "The description of \(version.version) is replaced."))
+        } form: { problems in
+            try await show(call, problems)
+        }
+    }
+
+    private static func file(_ form: FormData) throws -> String {
+        guard let text = APICreationPages.file(form) else {
+            throw Refusal.invalid("spec", .required, "Choose a file first")
+        }
+        return text
+    }
+
+    private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let api: ID<API> = try call.id("apiId")
+        try await product.apiVersions.delete(call.id("versionId"), of: api, as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.apiSpecification(api).path)
+            .with(Flash(.success, "The version is deleted."))
+    }
+
+    private func raw(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let found = try await product.apiVersions.find(
+            call.id("versionId"), of: call.id("apiId"), as: call.caller.actor)
+        return .description(found.1.content)
+    }
+}

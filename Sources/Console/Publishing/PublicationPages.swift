@@ -1,0 +1,192 @@
+import Core
+import Model
+import Rendering
+import Web
+
+/// Where an API is published, and what a portal publishes.
+struct PublicationPages {
+    private let product: Product
+
+    init(_ product: Product) {
+        self.product = product
+    }
+
+    var endpoints: [Endpoint<ConsoleCaller>] {
+        [
+            .get("/apis/{apiId}/portals") { try await ofAPI($0) }, .post("/apis/{apiId}/portals", publishAPI),
+            .post("/apis/{apiId}/portals/{portalId}/unpublish", unpublishAPI),
+            .get("/portals/{portalId}/apis") { try await onPortal($0) },
+            .post("/portals/{portalId}/apis", publishOnPortal),
+            .post("/portals/{portalId}/apis/{apiId}/unpublish", unpublishFromPortal),
+        ]
+    }
+
+    private func ofAPI(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
+    ) async throws -> Reply {
+        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let api = overview.api.id
+        let publications = try await product.publications.all(of: api, as: call.caller.actor)
+        let (portals, strategies) = try await product.publications.choices(as: call.caller.actor)
+        let fields = PublicationForm(strategies: strategies, problems: problems)
+        let byPortal = Dictionary(publications.map { ($0.portalID, $0) }, uniquingKeysWith: { first, _ in first })
+        let cards: [HTML] = portals.compactMap { portal in
+            guard let publication = byPortal[portal.id] else { return nil }
+            return card(
+                portal.displayName, link: ConsoleAddress.portal(portal.id).path, publication, portal, fields,
+                address: ConsoleAddress.apiPortals(api).path, hidden: ("portal", portal.id.text),
+                unpublish: ConsoleAddress.unpublishAPI(api, portal.id).path)
+        }
+        let free = portals.filter { byPortal[$0.id] == nil }
+        let empty: HTML =
+            cards.isEmpty
+            ? UI.emptyState(
+                icon: .portal, title: "Not published yet",
+                text: "<p>Nobody sees this API until a portal shows it. Choose one below.</p>") : .empty
+        let publish = publishCard(
+            free.map { UI.Option($0.id.text, $0.displayName) }, name: "portal", label: "Portal", fields, form,
+            address: ConsoleAddress.apiPortals(api).path,
+            none: portals.isEmpty
+                ? "<p>There is no portal yet. <a href=\"\(url: ConsoleAddress.newPortal.path)\">Create one</a> first.</p>"
+                : "<p>Every portal shows this API.</p>")
+        return APILayout.reply(call.caller, overview, current: .portals, body: "\(empty)\(cards)\(publish)")
+    }
+
+    private func onPortal(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
+    ) async throws -> Reply {
+        let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
+        let publications = try await product.publications.all(on: portal.id, as: call.caller.actor)
+        let apis = try await product.apis.all(as: call.caller.actor)
+        let (_, strategies) = try await product.publications.choices(as: call.caller.actor)
+        let fields = PublicationForm(strategies: strategies, problems: problems)
+        let byAPI = Dictionary(publications.map { ($0.apiID, $0) }, uniquingKeysWith: { first, _ in first })
+        let address = ConsoleAddress.portalAPIs(portal.id).path
+        let cards: [HTML] = apis.compactMap { api in
+            guard let publication = byAPI[api.id] else { return nil }
+            return card(
+                Self.title(api), link: ConsoleAddress.api(api.id).path, publication, portal, fields, address: address,
+                hidden: ("api", api.id.text), unpublish: ConsoleAddress.unpublishFromPortal(portal.id, api.id).path)
+        }
+        let empty: HTML =
+            cards.isEmpty
+            ? UI.emptyState(
+                icon: .api, title: "This portal shows no API yet",
+                text: "<p>Developers find an empty catalog. Publish the first API below.</p>") : .empty
+        let free = apis.filter { byAPI[$0.id] == nil }.map { UI.Option($0.id.text, Self.title($0)) }
+        let publish = publishCard(
+            free, name: "api", label: "API", fields, form, address: address,
+            none: apis.isEmpty
+                ? "<p>There is no API yet. <a href=\"\(url: ConsoleAddress.newAPI.path)\">Create one</a> first.</p>"
+                : "<p>Every API is published here.</p>")
+        let body: HTML = """
+            \(UI.pageHeader("Published APIs", text: "<p>What developers find on \(portal.displayName).</p>"))\
+            <div class="stack">\(empty)\(cards)\(publish)</div>
+            """
+        return ConsoleLayout.reply(
+            call.caller, title: "Published APIs", section: .portals,
+            breadcrumbs: [
+                UI.Link("Portals", to: ConsoleAddress.portals.path),
+                UI.Link(portal.displayName, to: ConsoleAddress.portal(portal.id).path),
+                UI.Link("Published APIs", to: address),
+            ], context: PortalNavigation.context(portal, current: .apis), body: body)
+    }
+
+    private static func title(_ api: API) -> String {
+        api.version.map { "\(api.name) \($0)" } ?? api.name
+    }
+
+    /// One publication: what it says, and a form that changes it.
+    private func card(
+        _ title: String, link: String, _ publication: Publication, _ portal: Portal, _ fields: PublicationForm,
+        address: String, hidden: (name: String, value: String), unpublish: String
+    ) -> HTML {
+        let id = "change-\(publication.id)"
+        let change = UI.form(
+            to: address, actions: UI.button("Save"),
+            content:
+                "\(UI.hiddenField(hidden.name, hidden.value))\(fields.html(publication, suffix: publication.id.text))")
+        let strategy = publication.strategyIDs.first.flatMap { id in fields.strategies.first { $0.id == id } }
+        let facts = UI.facts([
+            .init("Who sees it", "\(UI.status(publication.visibility.rawValue)) \(audience(publication, portal))"),
+            .init("Applications prove themselves by", text: strategy?.displayName ?? "Nothing: calls need no key"),
+            .init(
+                "Registrations are approved",
+                text: publication.autoApproveRegistrations || portal.autoApproveApplications
+                    ? "At once" : "By an operator"),
+            .init("Published", Moment.html(publication.createdAt)),
+        ])
+        let actions: HTML = """
+            \(UI.linkButton("Open", to: link, .ghost, small: true))\
+            \(UI.dialogButton("Change", opens: id, icon: .edit, small: true))\
+            \(UI.postButton("Unpublish", to: unpublish, .ghost, small: true,
+                confirm: "Unpublish \(title)? Developers no longer see it here."))
+            """
+        return UI.card(title: title, actions: actions, content: facts)
+            + UI.dialog(id: id, title: "Change the publication", content: change)
+    }
+
+    private func audience(_ publication: Publication, _ portal: Portal) -> String {
+        if publication.visibility == .public { return "Everybody" }
+        if !portal.authenticationEnabled { return "Nobody: this portal has no accounts" }
+        return portal.rbacEnabled ? "Developers whose team has a role on it" : "Signed-in developers"
+    }
+
+    private func publishCard(
+        _ options: [UI.Option], name: String, label: String, _ fields: PublicationForm, _ form: FormData,
+        address: String, none: HTML
+    ) -> HTML {
+        if options.isEmpty { return UI.card(title: "Publish", content: none) }
+        let content: HTML = """
+            \(fields.problems.summary(shown: ["visibility", "auth_strategy_ids"]))\
+            \(UI.select(name, label: label, options: options, value: form[name]))\(fields.html(nil, suffix: "new"))
+            """
+        return UI.card(
+            title: "Publish",
+            content: UI.form(to: address, actions: UI.button("Publish", icon: .globe), content: content))
+    }
+
+    private func publishAPI(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(), api: ID<API> = try call.id("apiId")
+        return try await retrying {
+            let portal = try Self.id(form["portal"], of: Portal.self)
+            _ = try await product.publications.publish(
+                api, to: portal, PublicationForm.draft(form), as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.apiPortals(api).path).with(
+                Flash(.success, "The API is published."))
+        } form: { problems in
+            try await ofAPI(call, problems, form)
+        }
+    }
+
+    private func publishOnPortal(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
+        return try await retrying {
+            let api = try Self.id(form["api"], of: API.self)
+            _ = try await product.publications.publish(
+                api, to: portal, PublicationForm.draft(form), as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.portalAPIs(portal).path)
+                .with(Flash(.success, "The API is published."))
+        } form: { problems in
+            try await onPortal(call, problems, form)
+        }
+    }
+
+    private func unpublishAPI(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let api: ID<API> = try call.id("apiId")
+        try await product.publications.unpublish(api, from: call.id("portalId"), as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.apiPortals(api).path).with(Flash(.success, "The API is unpublished."))
+    }
+
+    private func unpublishFromPortal(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let portal: ID<Portal> = try call.id("portalId")
+        try await product.publications.unpublish(call.id("apiId"), from: portal, as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.portalAPIs(portal).path)
+            .with(Flash(.success, "The API is unpublished."))
+    }
+
+    private static func id<Entity>(_ text: String, of: Entity.Type) throws -> ID<Entity> {
+        guard let id = ID<Entity>(text) else { throw Refusal.notFound }
+        return id
+    }
+}
