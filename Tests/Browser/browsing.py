@@ -66,7 +66,9 @@ class Person:
         self.page.goto(address if "://" in address else self.home + address)
 
     def look(self, name: str) -> None:
-        """Photographs a page in light, dark and on a phone, and has axe check it; once for each name."""
+        """Photographs a page in light, dark and on a phone, and has axe check it; once for each name.
+
+        What is wrong becomes a complaint, so that a story goes on."""
         if self._shots is None or name in self._seen:
             return
         self._seen.add(name)
@@ -82,7 +84,7 @@ class Person:
                 problems.append(f"{variant}: {wide} pixels wider than the window")
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.page.set_viewport_size(DESKTOP)
-        assert not problems, f"{name} ({self.page.url}):\n" + "\n".join(problems)
+        self.complaints += [f"{name} ({self.page.url}): {problem}" for problem in problems]
 
     def _axe(self) -> list[str]:
         """What axe finds wrong with the page."""

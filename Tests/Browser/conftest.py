@@ -73,9 +73,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     refuse_after_failure(item)
 
 
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    world = getattr(item, "funcargs", {}).get("world")
-    if world:
-        world.expect_quiet()
-
-
+@pytest.fixture(autouse=True)
+def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a step's pages complained about is an error of that step."""
+    yield
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").expect_quiet()

@@ -30,7 +30,8 @@ extension UI {
         if rows.isEmpty && !empty.isEmpty { return empty }
         let heads: [HTML] = columns.map { column in
             let isHidden = column.kind == .actions
-            let title: HTML = isHidden ? "<span class=\"visually-hidden\">\(column.title)</span>" : "\(column.title)"
+            let name = isHidden && column.title.isEmpty ? "Actions" : column.title
+            let title: HTML = isHidden ? "<span class=\"visually-hidden\">\(name)</span>" : "\(name)"
             return "<th scope=\"col\" class=\"\(column.classes)\">\(title)</th>"
         }
         let body: [HTML] = rows.map { cells in

@@ -7,7 +7,7 @@ import pytest
 
 def note_failure(item: pytest.Item, call: pytest.CallInfo) -> None:
     """Remembers which step of a story failed first; for pytest_runtest_makereport."""
-    if call.excinfo is not None and item.parent is not None:
+    if call.excinfo is not None and call.when == "call":
         stories = item.session.stash.setdefault(STORIES, {})
         stories.setdefault(story_of(item), item.name)
 
