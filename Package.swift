@@ -110,7 +110,7 @@ let package = Package(
         tests("Endpoints", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Console", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Site", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
-        tests("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1]),
+        tests("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1, logging]),
         tests("Outbound", ["Model", "Core"]),
     ],
     swiftLanguageModes: [.v6]

@@ -49,6 +49,8 @@ package struct GatewayRefusal: Error, Equatable {
     package static let upstreamUnavailable = Self(
         503, "The upstream server is currently unavailable", isFailure: true)
     package static let upstreamTimeout = Self(504, "The upstream server is timing out", isFailure: true)
+    /// What a data plane says before it has been told anything.
+    package static let notConfigured = Self(503, "The gateway has no configuration yet")
     package static let unexpected = Self(500, "An unexpected error occurred", isFailure: true)
 }
 
