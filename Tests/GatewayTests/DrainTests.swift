@@ -1,6 +1,7 @@
 import Gateway
 import Model
 import Policy
+import TestKit
 import Testing
 
 @Suite struct DrainTests {

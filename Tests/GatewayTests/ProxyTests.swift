@@ -1,6 +1,7 @@
 import Gateway
 import Model
 import Policy
+import TestKit
 import Testing
 
 @Suite struct ProxyTests {
@@ -100,15 +101,6 @@ import Testing
             #expect(world.upstream.counts.bodyBytes < 20_000_000)
             await client.close()
             _ = await sent.result
-        }
-    }
-
-    /// Waits until a number has stopped growing.
-    private func settled(_ number: @escaping @Sendable () -> Int) async throws {
-        var last = -1
-        while last != number() {
-            last = number()
-            for _ in 0..<50 { try await Task.sleep(for: .milliseconds(2)) }
         }
     }
 

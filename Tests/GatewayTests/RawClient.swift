@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestKit
 
 /// A connection that sends any bytes and reads answers: what a real client would never send can be sent.
 final class RawClient: Sendable {
@@ -19,8 +20,6 @@ final class RawClient: Sendable {
     }
 
     struct Closed: Error {}
-    struct TooLate: Error {}
-
     private let channel: any Channel
     private let inbox: Inbox
 
@@ -158,17 +157,5 @@ final class RawClient: Sendable {
         func channelInactive(context: ChannelHandlerContext) { inbox.close() }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-    }
-}
-
-/// Waits until the condition holds; throws when it does not within the deadline.
-func eventually(
-    within limit: Duration = .seconds(20), _ condition: @escaping @Sendable () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + limit
-    while true {
-        if try await condition() { return }
-        guard ContinuousClock.now < deadline else { throw RawClient.TooLate() }
-        try await Task.sleep(for: .milliseconds(1))
     }
 }

@@ -4,7 +4,7 @@ package import Model
 
 /// A data plane's memory across restarts: a base, and a log of what came after it, each record with its checksum.
 ///
-/// Three bases are kept. A damaged one is passed over: the base before it, with the logs since, leads to the same state.
+/// Three bases are kept. A damaged one is passed over: the one before, with the logs since, leads to the same state.
 package final class GatewayDisk {
     private static let kept = 3
     private static let logLimit = 4_194_304
