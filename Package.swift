@@ -13,6 +13,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -67,7 +68,7 @@ let package = Package(
         room("Core", ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, logging]),
         room("Outbound", ["Model", "Core", "CCurl", logging]),
         room(
-            "Web", ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging]),
+            "Web", ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging, metrics]),
         room("Endpoints", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Console", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Site", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
@@ -81,8 +82,8 @@ let package = Package(
             name: "portico",
             dependencies: [
                 "Model", "Rendering", "Storage", "Core", "Outbound", "Web", "Endpoints", "Console", "Site", "Policy",
-                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, lifecycle, signals, nioCore, nioPosix,
-                yams,
+                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, coreMetrics, lifecycle, signals, nioCore,
+                nioPosix, nioHTTP1, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),

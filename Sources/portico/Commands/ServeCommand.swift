@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "HOST:PORT of the gateway's proxy, or off [127.0.0.1:8000].")
     var gateway: String?
 
-    @Option(name: .long, help: "HOST:PORT of health and metrics [127.0.0.1:8081, or a free port].")
+    @Option(name: .long, help: "HOST:PORT of health and metrics [127.0.0.1 and a free port].")
     var admin: String?
 
     @Option(name: .long, help: "What links begin with, http(s)://HOST[:PORT] [http://localhost:PORT].")

@@ -7,7 +7,7 @@ struct ServeSettings: Sendable {
     let listen: ListenAddress
     /// Nil: the gateway runs elsewhere.
     let gateway: ListenAddress?
-    let admin: ListenAddress?
+    let admin: ListenAddress
     let product: ProductSettings
     let proxies: TrustedProxies
     let dataDirectory: URL
@@ -17,7 +17,7 @@ struct ServeSettings: Sendable {
     init(_ reader: SettingsReader, demo: Bool) throws {
         listen = try reader.address(.listen, default: "127.0.0.1:8080")
         gateway = reader[.gateway] == "off" ? nil : try reader.address(.gateway, default: "127.0.0.1:8000")
-        admin = try reader[.admin].map { _ in try reader.address(.admin, default: "") }
+        admin = try reader.address(.admin, default: "127.0.0.1:0")
         let baseDomain = reader[.baseDomain] ?? "localhost"
         let publicURL = try reader.publicURL(
             default: PublicURL(scheme: "http", host: baseDomain, port: listen.port == 80 ? nil : listen.port))

@@ -29,6 +29,7 @@ struct House {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestLog()
+            RequestMetrics()
             SecurityHeaders(allowsForeignConnections: true)
             Fallback { refusal, _, requestID in ConsoleErrorPage.reply(refusal, requestID: requestID) }
         }
@@ -47,6 +48,7 @@ struct House {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestLog()
+            RequestMetrics()
             SecurityHeaders(allowsForeignConnections: true)
             Fallback { refusal, _, requestID in Problem.reply(refusal, requestID: requestID) }
         }

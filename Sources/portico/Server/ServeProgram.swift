@@ -1,4 +1,5 @@
 import Core
+import CoreMetrics
 import Endpoints
 import Foundation
 import Hummingbird
@@ -12,6 +13,8 @@ import Web
 /// `portico serve`: opens the data, puts the doors on their routers, and runs everything until it is told to stop.
 enum ServeProgram {
     static func run(_ settings: ServeSettings, _ reader: SettingsReader, logger: Logger) async throws {
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
         let database = try await Store.open(reader, logger: logger)
         let kernel = try Store.kernel(database, reader, settings: settings.product, logger: logger)
         let product = Product(kernel)
@@ -19,6 +22,8 @@ enum ServeProgram {
         _ = try await product.controlPlanes.ensureBuiltIn()
         var services: [any Service] = []
         services.append(house.application())
+        services.append(
+            AdminServer(product: product, metrics: metrics, address: settings.admin, logger: logger).application())
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
