@@ -68,7 +68,8 @@ let package = Package(
         room("Core", ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, logging]),
         room("Outbound", ["Model", "Core", "CCurl", logging]),
         room(
-            "Web", ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging, metrics]),
+            "Web",
+            ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging, metrics]),
         room("Endpoints", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Console", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),
         room("Site", ["Model", "Core", "Policy", "Rendering", "Web", hummingbird, httpTypes, logging]),

@@ -115,7 +115,8 @@ package struct Door<Caller: Sendable>: Sendable {
         do {
             let caller = try await identify(request, origin)
             let call = Call(
-                request: request, parameters: path.values(context.parameters), caller: caller, origin: origin, requestID: requestID)
+                request: request, parameters: path.values(context.parameters), caller: caller, origin: origin,
+                requestID: requestID)
             return try await Trace.$current.withValue(Trace(address: origin.address, requestID: requestID)) {
                 try await endpoint.handle(call)
             }

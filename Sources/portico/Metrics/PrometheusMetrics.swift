@@ -5,7 +5,9 @@ import Synchronization
 final class PrometheusMetrics: MetricsFactory, Sendable {
     private let series = Mutex<[Series.Key: any Series]>([:])
 
-    private func make<Kind: Series>(_ label: String, _ dimensions: [(String, String)], _ new: (Series.Key) -> Kind) -> Kind {
+    private func make<Kind: Series>(_ label: String, _ dimensions: [(String, String)], _ new: (Series.Key) -> Kind)
+        -> Kind
+    {
         let key = SeriesKey(name: Self.name(label), labels: Self.labels(dimensions))
         return series.withLock { series in
             if let found = series[key] as? Kind { return found }
@@ -58,7 +60,8 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
 
     private static func labels(_ dimensions: [(String, String)]) -> String {
         dimensions.map { label, value in
-            let escaped = value.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#).replacing("\n", with: #"\n"#)
+            let escaped = value.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#).replacing(
+                "\n", with: #"\n"#)
             return "\(name(label))=\"\(escaped)\""
         }.joined(separator: ",")
     }

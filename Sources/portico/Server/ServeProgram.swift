@@ -20,7 +20,10 @@ enum ServeProgram {
         let product = Product(kernel)
         let house = House(product: product, settings: settings, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
-        var services: [any Service] = []
+        var services: [any Service] = [PublisherService(publisher: product.gatewayPublisher)]
+        if let address = settings.gateway {
+            services.append(EmbeddedGateway(product: product, address: address, logger: logger))
+        }
         services.append(house.application())
         services.append(
             AdminServer(product: product, metrics: metrics, address: settings.admin, logger: logger).application())
