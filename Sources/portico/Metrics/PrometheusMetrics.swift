@@ -31,7 +31,7 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        make(label + "_seconds", dimensions) { _ in HistogramSeries() }
+        make(label.hasSuffix("_seconds") ? label : label + "_seconds", dimensions) { _ in HistogramSeries() }
     }
 
     func destroyCounter(_ handler: any CounterHandler) {}
