@@ -68,9 +68,18 @@ struct ReferenceNavigation {
     private var schemas: HTML {
         let schemas = reference.description.schemas
         guard reference.options.showsSchemas, !schemas.isEmpty else { return .empty }
-        if case .schema = current { return schemaList(schemas, isOpen: true) }
+        if case .schema(let key) = current { return schemaList(neighbours(of: key, in: schemas), isOpen: true) }
         // A list of thousands of names on each page would outweigh the page.
         return schemas.count <= 200 ? schemaList(schemas, isOpen: false) : schemaLink(schemas)
+    }
+
+    /// All schemas, or those around one when there are thousands.
+    private func neighbours(of key: String, in schemas: [NamedSchema]) -> [NamedSchema] {
+        guard schemas.count > Self.listLimit, let place = schemas.firstIndex(where: { $0.key == key }) else {
+            return schemas
+        }
+        let start = max(0, min(place - Self.listLimit / 4, schemas.count - Self.listLimit / 2))
+        return Array(schemas[start..<start + Self.listLimit / 2])
     }
 
     private func schemaList(_ schemas: [NamedSchema], isOpen: Bool) -> HTML {

@@ -122,7 +122,8 @@ struct APIReferenceTests {
                 "additionalProperties": {"$ref": "#/components/schemas/D"}},
               "E": {"$ref": "#/components/schemas/E"},
               "F": {"anyOf": [{"$ref": "#/components/schemas/F"}]},
-              "G": {"$ref": "#/components/schemas/G/properties/g", "properties": {"g": {"$ref": "#/components/schemas/G"}}}
+              "G": {"$ref": "#/components/schemas/G/properties/g",
+                "properties": {"g": {"$ref": "#/components/schemas/G"}}}
             }}}
             """
         #expect(Orchard.pages(Orchard.reference(text)).count == 19)
@@ -149,7 +150,8 @@ struct APIReferenceTests {
               "/photo": {"post": {"operationId": "addPhoto", "consumes": ["multipart/form-data"], "parameters": [
                 {"in": "formData", "name": "photo", "type": "file", "required": true},
                 {"in": "query", "name": "size", "type": "string", "enum": ["s", "l"]}], "responses": {}}}},
-             "definitions": {"Pet": {"required": ["name"], "properties": {"name": {"type": "string", "example": "Rex"}}}}}
+             "definitions": {"Pet": {"required": ["name"],
+               "properties": {"name": {"type": "string", "example": "Rex"}}}}}
             """)
         let add = try #require(reference.operation("add-pet")).html.text
         #expect(add.contains("https://old.example/v1/pets"))
