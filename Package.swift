@@ -100,6 +100,7 @@ let package = Package(
             dependencies: [
                 "Model", "Storage", "Core", "Rendering", "Web", hummingbird, httpTypes, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
@@ -113,7 +114,7 @@ let package = Package(
         tests("Console", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Site", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1, logging]),
-        tests("Outbound", ["Model", "Core"]),
+        tests("Outbound", ["Model", "Core", logging]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,12 +11,15 @@ package enum ConsoleAddress: Sendable {
     case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
     case gatewayToken(ID<ControlPlane>)
-    case messages, applicationAuth
+    case applicationAuth
     case apis, newAPI, previewAPI, previewMarkdown, api(ID<API>), editAPI(ID<API>), deleteAPI(ID<API>)
     case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
     case apiDocuments(ID<API>), apiDocument(ID<API>, ID<APIDocument>), apiGateway(ID<API>)
     case apiPortals(ID<API>), unpublishAPI(ID<API>, ID<Portal>)
     case portalAPIs(ID<Portal>), unpublishFromPortal(ID<Portal>, ID<API>)
+    case developers(ID<Portal>), newDeveloper(ID<Portal>), developer(ID<Portal>, ID<Developer>)
+    case developerStatus(ID<Portal>, ID<Developer>), deleteDeveloper(ID<Portal>, ID<Developer>)
+    case messages, message(ID<OutboxEntry>), retryMessage(ID<OutboxEntry>)
 
     package var path: String {
         switch self {
@@ -43,7 +46,14 @@ package enum ConsoleAddress: Sendable {
         case .deleteCoreEntity(let plane, let entity):
             "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)/delete"
         case .gatewayToken(let id): "/gateway/\(id)/tokens"
+        case .developers(let portal): "/portals/\(portal)/developers"
+        case .newDeveloper(let portal): "/portals/\(portal)/developers/new"
+        case .developer(let portal, let id): "/portals/\(portal)/developers/\(id)"
+        case .developerStatus(let portal, let id): "/portals/\(portal)/developers/\(id)/status"
+        case .deleteDeveloper(let portal, let id): "/portals/\(portal)/developers/\(id)/delete"
         case .messages: "/messages"
+        case .message(let id): "/messages/\(id)"
+        case .retryMessage(let id): "/messages/\(id)/retry"
         case .apis: "/apis"
         case .newAPI: "/apis/new"
         case .previewAPI: "/apis/preview"

@@ -7,6 +7,7 @@ package enum ConsolePages {
     package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
         AccountPages(product).endpoints + PortalPages(product).endpoints + GatewayPages(product).endpoints
             + APIPages(product).endpoints
+            + DeveloperPages(product).endpoints + MessagePages(product).endpoints
     }
 
     /// For whoever is not signed in.

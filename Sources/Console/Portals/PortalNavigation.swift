@@ -10,12 +10,20 @@ enum PortalNavigation {
             switch self {
             case .overview: "Overview"
             case .apis: "Published APIs"
-            case .developers: "Developers"
+            case .developers: "Access and approvals"
             case .registrations: "App registrations"
             case .applications: "Applications"
             case .teams: "Teams"
             case .appearance: "Appearance"
             case .settings: "Settings"
+            }
+        }
+
+        /// Where the sidebar leads for it: teams and registrations are tabs of *Access and approvals*.
+        var entry: Page {
+            switch self {
+            case .registrations, .teams: .developers
+            default: self
             }
         }
 
@@ -29,11 +37,15 @@ enum PortalNavigation {
 
     static func context(_ portal: Portal, current: Page) -> ConsoleContext {
         let base = ConsoleAddress.portal(portal.id).path
-        let pages = Page.allCases.filter { portal.authenticationEnabled || !$0.needsAuthentication }
+        let pages = Page.allCases.filter { page in
+            page == page.entry && (portal.authenticationEnabled || !page.needsAuthentication)
+        }
         return ConsoleContext(
             title: portal.displayName,
             links: pages.map { page in
-                UI.Tab(page.title, to: page == .overview ? base : "\(base)/\(page.rawValue)", current: page == current)
+                UI.Tab(
+                    page.title, to: page == .overview ? base : "\(base)/\(page.rawValue)",
+                    current: page == current.entry)
             })
     }
 }

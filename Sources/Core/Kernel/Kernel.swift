@@ -52,10 +52,13 @@ package struct ProductSettings: Sendable {
     package var publicURL: PublicURL
     /// Portals answer at `{slug}.{baseDomain}`.
     package var baseDomain: String
+    /// Whom e-mails come from; nil: each portal under its own name, at the base domain.
+    package var mailFrom: Mailbox?
 
-    package init(publicURL: PublicURL, baseDomain: String) {
+    package init(publicURL: PublicURL, baseDomain: String, mailFrom: Mailbox? = nil) {
         self.publicURL = publicURL
         self.baseDomain = baseDomain
+        self.mailFrom = mailFrom
     }
 
     /// The host of a portal, without a port.

@@ -13,6 +13,9 @@ package struct Product: Sendable {
     package let apiIcons: APIIcons
     package let publications: Publications
     package let catalog: Catalog
+    package let developers: Developers
+    package let messages: MessageLog
+    package let outbox: Outbox
 
     package init(_ kernel: Kernel) {
         self.kernel = kernel
@@ -29,5 +32,8 @@ package struct Product: Sendable {
         apiIcons = APIIcons(kernel)
         publications = Publications(kernel)
         catalog = Catalog(kernel, shelf: shelf)
+        developers = Developers(kernel)
+        messages = MessageLog(kernel)
+        outbox = Outbox(kernel)
     }
 }

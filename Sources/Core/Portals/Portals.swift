@@ -91,6 +91,17 @@ package struct Portals: Sendable {
         kernel.gatewayBell.ring()
     }
 
+    /// The id of the organisation, given when it is first asked for.
+    package func organizationID() async throws -> String {
+        let key = "organization_id", fresh = kernel.newID(Portal.self).text
+        if let known = try await kernel.database.read({ tx in try tx.settings.value(key)?.string }) { return known }
+        return try await kernel.database.write { tx in
+            if let known = try tx.settings.value(key)?.string { return known }
+            try tx.settings.set(key, .string(fresh))
+            return fresh
+        }
+    }
+
     /// The portal that answers at a host name, or nil.
     package func find(host: String) async throws -> Portal? {
         let suffix = "." + kernel.settings.baseDomain

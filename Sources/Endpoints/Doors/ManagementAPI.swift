@@ -8,7 +8,7 @@ package enum ManagementAPI {
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        PortalRoutes(product).endpoints
+        PortalRoutes(product).endpoints + DeveloperRoutes(product).endpoints
     }
 
     private static func catalog(_ product: Product) -> [Endpoint<OperatorCaller>] {

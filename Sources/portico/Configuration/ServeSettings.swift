@@ -11,7 +11,7 @@ struct ServeSettings: Sendable {
     let product: ProductSettings
     let proxies: TrustedProxies
     let dataDirectory: URL
-    let mailDirectory: URL
+    let mail: MailSettings
     let isDemo: Bool
 
     init(_ reader: SettingsReader, demo: Bool) throws {
@@ -21,12 +21,10 @@ struct ServeSettings: Sendable {
         let baseDomain = reader[.baseDomain] ?? "localhost"
         let publicURL = try reader.publicURL(
             default: PublicURL(scheme: "http", host: baseDomain, port: listen.port == 80 ? nil : listen.port))
-        product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain)
+        mail = try MailSettings(reader)
+        product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain, mailFrom: mail.from)
         proxies = try reader.proxies()
         dataDirectory = try reader.dataDirectory()
-        mailDirectory =
-            reader[.mailDirectory].map { URL(fileURLWithPath: $0, isDirectory: true) }
-            ?? dataDirectory.appendingPathComponent("mail", isDirectory: true)
         isDemo = demo
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import Logging
 import Model
+import Site
 import Web
 
 /// The doors of one process, on their routers.
@@ -50,8 +51,16 @@ struct House {
             RequestLog()
             RequestMetrics()
             SecurityHeaders(allowsForeignConnections: true)
-            Fallback { refusal, _, requestID in Problem.reply(refusal, requestID: requestID) }
+            Fallback { [product] refusal, request, requestID in
+                await SiteErrorPage.reply(refusal, request, requestID, product)
+            }
         }
+        let proxies = settings.proxies
+        AssetRoutes.mount(on: router)
+        DeveloperDoor.open(product, proxies: proxies).mount(DeveloperAPI.endpoints(product), on: router)
+        DeveloperDoor.signedIn(product, proxies: proxies).mount(DeveloperAPI.signedInEndpoints(product), on: router)
+        SiteDoor.open(product, proxies: proxies).mount(SitePages.endpoints(product), on: router)
+        SiteDoor.signedIn(product, proxies: proxies).mount(SitePages.signedInEndpoints(product), on: router)
         return router
     }
 

@@ -1,0 +1,65 @@
+import Model
+import Rendering
+
+/// What an e-mail says, before it is laid out as text and as HTML.
+package struct MailContent: Sendable, Equatable {
+    package struct Button: Sendable, Equatable {
+        package var label: String
+        package var link: String
+
+        package init(_ label: String, to link: String) {
+            self.label = label
+            self.link = link
+        }
+    }
+
+    package var subject: String
+    package var title: String
+    package var paragraphs: [String]
+    package var button: Button?
+    /// What stands small below the button.
+    package var note: String?
+
+    package init(
+        subject: String, title: String, paragraphs: [String], button: Button? = nil, note: String? = nil
+    ) {
+        self.subject = subject
+        self.title = title
+        self.paragraphs = paragraphs
+        self.button = button
+        self.note = note
+    }
+
+    /// For readers that show no HTML; the signature names the sender.
+    func text(signature: String) -> String {
+        var blocks = paragraphs
+        if let button { blocks.append("\(button.label):\n\(button.link)") }
+        if let note { blocks.append(note) }
+        return (blocks + ["-- \n\(signature)"]).joined(separator: "\n\n") + "\n"
+    }
+
+    /// One column that mail programs show alike; styles stand inline because they know no other.
+    func html(signature: String) -> HTML {
+        let lines: [HTML] = paragraphs.map { "<p style=\"margin:0 0 16px\">\($0)</p>" }
+        let action: HTML? = button.map { button in
+            """
+            <p style="margin:24px 0"><a href="\(url: button.link)" style="background:#3451b2;color:#ffffff;\
+            text-decoration:none;padding:12px 20px;border-radius:8px;display:inline-block;font-weight:600">\
+            \(button.label)</a></p><p style="margin:0 0 16px;font-size:13px;color:#5c6470;word-break:break-all">\
+            \(button.link)</p>
+            """
+        }
+        let small: HTML? = note.map { "<p style=\"margin:0 0 16px;font-size:13px;color:#5c6470\">\($0)</p>" }
+        return """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>\(subject)</title></head>
+            <body style="margin:0;background:#f5f6f8"><div style="max-width:560px;margin:0 auto;padding:32px 20px;\
+            font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.55;color:#1d2129">
+            <div style="background:#ffffff;border-radius:12px;padding:32px">\
+            <h1 style="margin:0 0 16px;font-size:20px">\(title)</h1>
+            \(lines)\(action)\(small)</div>
+            <p style="margin:16px 0 0;font-size:12px;color:#5c6470;text-align:center">\(signature)</p></div></body>
+            </html>
+            """
+    }
+}
