@@ -11,6 +11,7 @@ package enum ConsoleAddress: Sendable {
     case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
     case gatewayToken(ID<ControlPlane>)
+    case linkAPI(ID<API>), unlinkAPI(ID<API>)
     case applicationAuth
     case apis, newAPI, previewAPI, previewMarkdown, api(ID<API>), editAPI(ID<API>), deleteAPI(ID<API>)
     case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
@@ -51,6 +52,8 @@ package enum ConsoleAddress: Sendable {
         case .developer(let portal, let id): "/portals/\(portal)/developers/\(id)"
         case .developerStatus(let portal, let id): "/portals/\(portal)/developers/\(id)/status"
         case .deleteDeveloper(let portal, let id): "/portals/\(portal)/developers/\(id)/delete"
+        case .linkAPI(let id): "/apis/\(id)/gateway"
+        case .unlinkAPI(let id): "/apis/\(id)/gateway/unlink"
         case .messages: "/messages"
         case .message(let id): "/messages/\(id)"
         case .retryMessage(let id): "/messages/\(id)/retry"

@@ -6,8 +6,8 @@ package enum ConsolePages {
     /// For signed-in operators.
     package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
         AccountPages(product).endpoints + PortalPages(product).endpoints + GatewayPages(product).endpoints
-            + APIPages(product).endpoints
             + DeveloperPages(product).endpoints + MessagePages(product).endpoints
+            + APIPages(product).endpoints + APIGatewayPages(product).endpoints + SearchPages(product).endpoints
     }
 
     /// For whoever is not signed in.

@@ -30,9 +30,28 @@ package actor GatewayPublisher {
 
     /// Follows the data until the task is cancelled.
     package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.followDatabase() }
+            group.addTask { await self.followBell() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func followDatabase() async {
         for await _ in kernel.database.changes() {
             if Task.isCancelled { return }
             await refreshLogging()
+        }
+    }
+
+    private func followBell() async {
+        var heard = 0
+        while !Task.isCancelled {
+            await kernel.gatewayBell.wait(since: heard, atMost: .seconds(60))
+            let count = kernel.gatewayBell.count
+            if count != heard { await refreshLogging() }
+            heard = count
         }
     }
 
