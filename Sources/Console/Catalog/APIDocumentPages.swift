@@ -45,7 +45,8 @@ struct APIDocumentPages {
             content: """
                 \(problems.summary(shown: ["title", "slug", "parent_document_id"]))\
                 \(UI.fieldRow(
-                    UI.textField("title", label: "Title", value: form["title"], error: problems["title"], required: true),
+                    UI.textField("title", label: "Title", value: form["title"], error: problems["title"],
+                        required: true),
                     UI.textField("slug", label: "Slug", value: form["slug"],
                         hint: "Left empty, it is made from the title.", error: problems["slug"])))\
                 \(DocumentTreeView.parentField(tree, value: form["parent"], error: problems["parent_document_id"]))
@@ -75,7 +76,8 @@ struct APIDocumentPages {
         let tree = try await product.apiDocuments.tree(of: api, as: call.caller.actor)
         let body: HTML = """
             <div class="editor-page"><aside class="editor-tree" aria-label="Pages">\
-            \(UI.linkButton("All pages", to: ConsoleAddress.apiDocuments(api).path, .ghost, icon: .arrowLeft, small: true))\
+            \(UI.linkButton("All pages", to: ConsoleAddress.apiDocuments(api).path, .ghost, icon: .arrowLeft,
+                small: true))\
             \(DocumentTreeView.links(tree, of: api, current: page.document.id))</aside>\
             <div class="editor-main">\(head(page.document))\(editorForm(page, problems, form))\
             \(placeForm(page.document, tree))</div></div>

@@ -61,8 +61,8 @@ struct APISpecificationPages {
             to: ConsoleAddress.apiSpecification(api.id).path, upload: true, actions: UI.button(button),
             content: """
                 \(problems.summary(shown: ["spec", "content", "version"]))\
-                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
-                    required: true, error: problems["spec"] ?? problems["content"]))\
+                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json",
+                    text: "YAML or JSON, up to 8 MB", required: true, error: problems["spec"] ?? problems["content"]))\
                 \(UI.textField("version", label: "Version", hint: "Left empty, it is taken from the description.",
                     error: problems["version"], placeholder: "2.0.0"))
                 """)

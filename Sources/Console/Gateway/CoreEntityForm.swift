@@ -184,7 +184,7 @@ enum CoreEntityBody {
             ]
         case .plugin:
             var config = (old["config"]?.members ?? []).filter { !["origins", "credentials"].contains($0.name) }
-            config.append(.init("origins", list(form["origins"])))
+            if form.nonEmpty("origins") != nil { config.append(.init("origins", list(form["origins"]))) }
             config.append(.init("credentials", .bool(form.isOn("credentials"))))
             members = [
                 ("name", name), ("service", reference), ("enabled", .bool(form.isOn("enabled"))),

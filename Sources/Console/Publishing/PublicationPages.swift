@@ -43,11 +43,12 @@ struct PublicationPages {
             ? UI.emptyState(
                 icon: .portal, title: "Not published yet",
                 text: "<p>Nobody sees this API until a portal shows it. Choose one below.</p>") : .empty
+        let createPortal: HTML = "<a href=\"\(url: ConsoleAddress.newPortal.path)\">Create one</a>"
         let publish = publishCard(
             free.map { UI.Option($0.id.text, $0.displayName) }, name: "portal", label: "Portal", fields, form,
             address: ConsoleAddress.apiPortals(api).path,
             none: portals.isEmpty
-                ? "<p>There is no portal yet. <a href=\"\(url: ConsoleAddress.newPortal.path)\">Create one</a> first.</p>"
+                ? "<p>There is no portal yet. \(createPortal) first.</p>"
                 : "<p>Every portal shows this API.</p>")
         return APILayout.reply(call.caller, overview, current: .portals, body: "\(empty)\(cards)\(publish)")
     }
