@@ -24,7 +24,7 @@ struct APICreationPages {
             UI.Card("none", title: "Nothing yet", text: "Give it a name and go on later.", icon: .circle),
         ]
         let upload = UI.fileDrop(
-            "spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
+            "spec", label: "API description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
             error: problems["spec"] ?? problems["content"])
         let page = UI.textArea(
             "markdown", label: "First page", value: form["markdown"], rows: 12, code: true,
@@ -38,9 +38,9 @@ struct APICreationPages {
             \(APIForm(form, problems).names(fromDescription: true))
             """
         let whole = UI.form(
-            to: ConsoleAddress.newAPI.path, upload: true, attributes: ["class": "api-draft"],
+            to: ConsoleAddress.newAPI.path, upload: true,
             actions: UI.button("Create API") + UI.linkButton("Cancel", to: ConsoleAddress.apis.path, .ghost),
-            content: fields)
+            content: "<div class=\"api-draft stack\">\(fields)</div>")
         let header = UI.pageHeader(
             "New API", text: "<p>Name, version, slug and description come from the file; change what you like.</p>")
         return ConsoleLayout.reply(

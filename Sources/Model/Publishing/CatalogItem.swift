@@ -36,7 +36,6 @@ package enum CatalogScope: Sendable, Equatable {
 /// What search found in the APIs of a portal.
 package struct CatalogHit: Sendable, Equatable {
     package enum Found: Sendable, Equatable {
-        case api
         case operation(SpecificationOperation, version: ID<APIVersion>)
         /// With the slugs that lead to it.
         case document(APIDocument, path: [String])

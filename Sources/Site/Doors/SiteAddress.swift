@@ -1,4 +1,5 @@
-import Model
+package import Model
+package import Rendering
 import Web
 
 /// Every address of a portal's site: links, routes and tests use it.
@@ -13,7 +14,11 @@ package enum SiteAddress: Sendable, Equatable {
     case resetPassword(token: String? = nil)
     case forgotPassword, linkSent
     case account
-    case apis
+    case apis, search
+    case api(String), useAPI(String), apiIcon(ID<API>)
+    case document(String, [String])
+    case reference(String, ReferencePlace, version: String? = nil, markdown: Bool = false)
+    case specification(String, version: String? = nil)
 
     package var path: String {
         switch self {
@@ -28,6 +33,26 @@ package enum SiteAddress: Sendable, Equatable {
         case .linkSent: "/forgot-password/sent"
         case .account: "/account"
         case .apis: "/apis"
+        case .search: "/search"
+        case .api(let slug): "/apis/\(slug)"
+        case .useAPI(let slug): "/apis/\(slug)/use"
+        case .apiIcon(let id): "/_core/apis/\(id)/icon"
+        case .document(let slug, let path): "/apis/\(slug)/docs/\(path.joined(separator: "/"))"
+        case .reference(let slug, let place, let version, let isMarkdown):
+            "/apis/\(slug)/reference" + Self.reference(place, version, isMarkdown ? ".md" : "")
+        case .specification(let slug, let version): "/apis/\(slug)/specification" + Self.query("version", version)
+        }
+    }
+
+    private static func reference(_ place: ReferencePlace, _ version: String?, _ ending: String) -> String {
+        let rest = version.map { "&version=\(QueryString.encoded($0))" } ?? ""
+        return switch place {
+        case .overview: ending + query("version", version)
+        case .operation(let key): "/operations/\(QueryString.encoded(key))\(ending)" + query("version", version)
+        case .group(let key): "/groups/\(QueryString.encoded(key))" + query("version", version)
+        case .schema(let key): "/schemas/\(QueryString.encoded(key))\(ending)" + query("version", version)
+        case .node(let pointer): "/nodes/at?pointer=\(QueryString.encoded(pointer))\(rest)"
+        case .fragment(let pointer): "/fragments/at?pointer=\(QueryString.encoded(pointer))\(rest)"
         }
     }
 

@@ -38,7 +38,8 @@ package enum SiteDoor {
 package enum SitePages {
     package static func endpoints(_ product: Product) -> [Endpoint<PortalVisitor>] {
         HomePages().endpoints + SignUpPages(product).endpoints + SignInPages(product).endpoints
-            + PasswordPages(product).endpoints
+            + PasswordPages(product).endpoints + CatalogPages(product).endpoints
+            + APISitePages(product).endpoints + ReferencePages(product).endpoints
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {

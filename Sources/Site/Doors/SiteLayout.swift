@@ -32,7 +32,9 @@ package struct SiteLayout: Sendable {
     }
 
     package var frame: SiteFrame {
-        SiteFrame(name: portal.displayName, home: SiteAddress.home.path, menu: menu, visitor: visitor)
+        let search = developer == nil && portal.isPrivate ? nil : SiteAddress.search.path
+        return SiteFrame(
+            name: portal.displayName, home: SiteAddress.home.path, menu: menu, search: search, visitor: visitor)
     }
 
     /// A whole page; a message that was left for it is shown and taken away.

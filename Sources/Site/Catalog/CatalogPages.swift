@@ -1,0 +1,171 @@
+import Core
+import Model
+import Rendering
+import Web
+
+/// The catalog of a portal: its APIs with search and filters, in HTML and in Markdown.
+struct CatalogPages {
+    private static let pageSize = 24
+    private let catalog: Catalog
+
+    init(_ product: Product) {
+        catalog = product.catalog
+    }
+
+    var endpoints: [Endpoint<PortalVisitor>] {
+        [
+            .get(SiteAddress.apis.path, "catalog", show), .get(SiteAddress.apis.path + ".md", "catalog", markdown),
+            .get(SiteAddress.search.path, "search", search),
+            .get("/_core/apis/{apiId}/icon", "api-icon", icon),
+        ]
+    }
+
+    private func show(_ call: Call<PortalVisitor>) async throws -> Reply {
+        if call.wantsMarkdown { return try await markdown(call) }
+        let portal = call.caller.portal, actor = call.caller.actor
+        let selection = CatalogSelection(call)
+        let page = try await catalog.list(selection.query(size: Self.pageSize), on: portal, as: actor)
+        let facets = try await catalog.attributes(selected: selection.attributes, on: portal, as: actor)
+        let isEmpty = page.total == 0 && selection.isEmpty
+        let body: HTML =
+            isEmpty
+            ? CatalogEmpty.html(call.caller)
+            : """
+            <div class="catalog\(facets.isEmpty ? "" : " catalog-with-filters")">\(filters(facets, selection))\
+            <div class="stack">\(found(page, selection))</div></div>
+            """
+        let header = UI.pageHeader("APIs", text: isEmpty ? .empty : "<p>Everything you can build on.</p>")
+        return SiteLayout(call).page("APIs", header + body)
+    }
+
+    private func found(_ page: Page<CatalogItem>, _ selection: CatalogSelection) -> HTML {
+        let search = UI.searchField(
+            to: SiteAddress.apis.path, label: "Search APIs", value: selection.text, extra: selection.hiddenAttributes)
+        if page.items.isEmpty {
+            return search
+                + UI.emptyState(
+                    icon: .search, title: "Nothing found", text: "<p>No API matches what you chose.</p>",
+                    action: UI.linkButton("Show all APIs", to: SiteAddress.apis.path))
+        }
+        let pages = UI.pagination(page) { selection.address(page: $0) }
+        return "\(search)\(UI.grid(page.items.map(card)))\(pages)"
+    }
+
+    private func card(_ item: CatalogItem) -> HTML {
+        let api = item.api
+        let words = api.description.map { Markdown.plainText(String($0.prefix(400))) } ?? ""
+        let tags = api.attributes.sorted { $0.key < $1.key }.flatMap(\.value)
+        let version: HTML? = api.version.map { UI.badge($0) }
+        let visibility: HTML = item.publication.visibility == .private ? UI.badge("Private") : .empty
+        let picture: HTML? = item.hasIcon ? Self.icon(of: api) : nil
+        return UI.cardLink(
+            api.name, to: SiteAddress.api(api.slug).path, text: words.count > 160 ? words.prefix(157) + "…" : words,
+            icon: item.hasIcon ? nil : .api,
+            meta: "\(picture)\(version)\(visibility)\(tags.isEmpty ? .empty : UI.tags(Array(tags.prefix(5))))")
+    }
+
+    static func icon(of api: API) -> HTML {
+        let address = SiteAddress.apiIcon(api.id).path
+        return "<img class=\"catalog-icon\" src=\"\(url: address)\" alt=\"\" width=\"40\" height=\"40\">"
+    }
+
+    /// A list of boxes for each attribute; without scripts a button applies them.
+    private func filters(
+        _ facets: [(key: String, values: [APIAttribute.Value])], _ selection: CatalogSelection
+    ) -> HTML {
+        if facets.isEmpty { return .empty }
+        let groups: [HTML] = facets.map { facet in
+            let boxes: [HTML] = facet.values.map { value in
+                let isOn = selection.attributes[facet.key]?.contains(value.value) ?? false
+                return """
+                    <label><input type="checkbox" class="checkbox" name="attr.\(facet.key)" value="\(value.value)"\
+                    \(isOn ? " checked" : "")>\(value.value)<span class="count">\(value.selectedCount ?? value.apiCount)\
+                    </span></label>
+                    """
+            }
+            return "<fieldset class=\"catalog-filter\"><legend>\(facet.key)</legend>\(boxes)</fieldset>"
+        }
+        let clear: HTML =
+            selection.attributes.isEmpty ? "" : UI.linkButton("Clear", to: SiteAddress.apis.path, .ghost, small: true)
+        let text: HTML = selection.text.isEmpty ? "" : UI.hiddenField("q", selection.text)
+        return """
+            <form class="catalog-filters" method="get" action="\(url: SiteAddress.apis.path)" aria-label="Filters">\
+            \(text)\(groups)<div class="button-row"><button type="submit" class="button button-secondary button-small">\
+            <span>Apply</span></button>\(clear)</div></form>
+            """
+    }
+
+    private func markdown(_ call: Call<PortalVisitor>) async throws -> Reply {
+        var query = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
+        var lines = ["# APIs of \(call.caller.portal.displayName)", ""]
+        while true {
+            let page = try await catalog.list(query, on: call.caller.portal, as: call.caller.actor)
+            for item in page.items {
+                let name = [item.api.name, item.api.version].compactMap(\.self).joined(separator: " ")
+                let words = item.api.description.map { ": " + MarkdownText.line(Markdown.plainText($0)) } ?? ""
+                lines.append("- [\(MarkdownText.line(name))](\(SiteAddress.api(item.api.slug).path).md)\(words)")
+            }
+            if query.page.number >= page.pageCount { break }
+            query.page.number += 1
+        }
+        if lines.count == 2 { lines.append("Nothing is published here that you may see.") }
+        return .markdown(lines.joined(separator: "\n") + "\n")
+    }
+
+    private func search(_ call: Call<PortalVisitor>) async throws -> Reply {
+        let text = call.rawQuery.first { $0.name == "q" }?.value ?? ""
+        let hits = try await catalog.search(text, on: call.caller.portal, as: call.caller.actor, limit: 50)
+        let rows: [HTML] = hits.map { hit in
+            switch hit.found {
+            case .operation(let operation, _):
+                """
+                <li>\(UI.method(operation.method)) <a href="\(url: SiteAddress.reference(
+                    hit.api.slug, .operation(operation.key)).path)">\(operation.summary ?? operation.path)</a> \
+                <code>\(operation.path)</code> <span class="muted">\(hit.api.name)</span></li>
+                """
+            case .document(let document, let path):
+                """
+                <li>\(UI.icon(.book)) <a href="\(url: SiteAddress.document(hit.api.slug, path).path)">\
+                \(document.title)</a> <span class="muted">\(hit.api.name)</span></li>
+                """
+            }
+        }
+        let none = UI.emptyState(
+            icon: .search, title: text.isEmpty ? "What are you looking for?" : "Nothing found",
+            text: "<p>Search covers the operations and the documentation of the APIs that you may see.</p>")
+        let body: HTML = rows.isEmpty ? none : "<ul class=\"search-hits\">\(rows)</ul>"
+        let field = UI.searchField(to: SiteAddress.search.path, label: "Search", value: text)
+        return SiteLayout(call).page("Search", "\(UI.pageHeader("Search"))<div class=\"stack\">\(field)\(body)</div>")
+    }
+
+    private func icon(_ call: Call<PortalVisitor>) async throws -> Reply {
+        let (icon, bytes) = try await catalog.icon(
+            of: call.text("apiId"), on: call.caller.portal, as: call.caller.actor)
+        return .picture(bytes, type: icon.type.rawValue)
+    }
+}
+
+/// What stands in place of a catalog without a single API, and why.
+enum CatalogEmpty {
+    static func html(_ caller: PortalVisitor) -> HTML {
+        let portal = caller.portal
+        if caller.developer == nil, portal.authenticationEnabled {
+            return UI.emptyState(
+                icon: .lock, title: "Sign in to see the APIs",
+                text: "<p>The APIs of \(portal.displayName) are shown to its developers.</p>",
+                action: UI.linkButton("Sign in", to: SiteAddress.signIn(returnTo: SiteAddress.apis.path).path, .primary)
+                    + UI.linkButton("Sign up", to: SiteAddress.register.path))
+        }
+        if caller.developer != nil, portal.rbacEnabled {
+            return UI.emptyState(
+                icon: .people, title: "No APIs for you yet",
+                text: """
+                    <p>Access goes through teams here. Ask the people behind \(portal.displayName) to add you to a \
+                    team that has a role on an API; it appears on this page at once.</p>
+                    """)
+        }
+        return UI.emptyState(
+            icon: .api, title: "No APIs yet",
+            text: "<p>Nothing has been published on \(portal.displayName) so far. Come back soon.</p>")
+    }
+}
