@@ -17,6 +17,7 @@ let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -77,7 +78,7 @@ let package = Package(
             "Gateway",
             [
                 "Model", "Policy", nioCore, nioPosix, nioHTTP1, logging, metrics,
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                nioSSL,
             ]),
         .executableTarget(
             name: "portico",
@@ -113,7 +114,7 @@ let package = Package(
         tests("Endpoints", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Console", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
         tests("Site", ["Model", "Core", "Storage", "Web", hummingbird, httpTypes]),
-        tests("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1, logging]),
+        tests("Gateway", ["Model", "Policy", nioCore, nioPosix, nioHTTP1, logging, nioSSL]),
         tests("Outbound", ["Model", "Core", logging]),
     ],
     swiftLanguageModes: [.v6]

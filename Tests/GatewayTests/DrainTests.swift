@@ -34,6 +34,15 @@ import Testing
         }
     }
 
+    @Test func whatWasServedLastIsStillCountedAfterTheEnd() async throws {
+        try await World.run { world in
+            let answer = try await world.get("/x")
+            #expect(answer.status == 200)
+            await world.server.shutdown(drain: .seconds(5))
+            #expect(await world.server.takeUsage().rollups.map(\.requests) == [1])
+        }
+    }
+
     @Test(arguments: [
         ("10.0.0.0/8", "10.200.1.1", true), ("10.0.0.0/8", "11.0.0.1", false), ("::1", "::1", true),
         ("fd00::/8", "fd12::1", true), ("fd00::/8", "fe80::1", false), ("192.168.1.7", "192.168.1.7", true),

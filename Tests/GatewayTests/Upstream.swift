@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A real server on loopback whose paths say how it behaves.
@@ -32,12 +33,14 @@ final class Upstream: Sendable {
         func count(_ change: @Sendable (inout Counts) -> Void) { upstream.withLock(\.self)?(change) }
     }
 
-    static func start() async throws -> Upstream {
+    /// With a context it speaks TLS.
+    static func start(_ tls: NIOSSLContext? = nil) async throws -> Upstream {
         let box = Box()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
                     try channel.pipeline.syncOperations.addHandler(Behaviour(box))
                 }

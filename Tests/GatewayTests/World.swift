@@ -1,5 +1,6 @@
 import Gateway
 import Model
+import NIOSSL
 import Policy
 
 /// A data plane on loopback before a real upstream.
@@ -14,11 +15,11 @@ struct World: Sendable {
 
     /// Runs the body with a server, and takes everything down afterwards.
     static func run(
-        linked: Bool = false, options: GatewayOptions = GatewayOptions(),
+        linked: Bool = false, options: GatewayOptions = GatewayOptions(), tls: NIOSSLContext? = nil,
         _ change: (inout GatewayConfiguration.Service) -> Void = { _ in },
         body: (World) async throws -> Void
     ) async throws {
-        let upstream = try await Upstream.start()
+        let upstream = try await Upstream.start(tls)
         let server = GatewayServer(options: options)
         let address = try await server.start(host: "127.0.0.1", port: 0, threads: 1)
         var service = GatewayConfiguration.Service(

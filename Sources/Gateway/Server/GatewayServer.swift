@@ -26,6 +26,8 @@ package final class GatewayServer: Sendable {
     private let metrics = GatewayMetrics()
     private let running = Mutex<Running?>(nil)
     private let latest = Mutex<CompiledGateway?>(nil)
+    /// What was served and not taken before the end.
+    private let leftUsage = Mutex<[GatewayUsage.Rollup]>([])
 
     /// With a group the server runs on its event loops; without one it makes its own.
     package init(options: GatewayOptions = GatewayOptions(), group: (any EventLoopGroup)? = nil) {
@@ -105,17 +107,26 @@ package final class GatewayServer: Sendable {
     package func takeUsage() async -> (rollups: [GatewayUsage.Rollup], dropped: Int64) {
         let parts = await onEachLoop { $0.ledger.take() }
         var merged: [GatewayUsage.Key: GatewayUsage.Rollup] = [:]
-        for rollup in parts.flatMap(\.rollups) { merged[rollup.key, default: .init(key: rollup.key)].add(rollup) }
+        let left = leftUsage.withLock { left in
+            defer { left = [] }
+            return left
+        }
+        for rollup in left + parts.flatMap(\.rollups) {
+            merged[rollup.key, default: .init(key: rollup.key)].add(rollup)
+        }
         return (Array(merged.values), parts.reduce(0) { $0 + $1.dropped })
     }
 
     /// Takes no more connections, lets running requests end within the time, and cuts what is left.
     package func shutdown(drain: Duration = .seconds(10)) async {
-        guard let running = running.withLock({ $0.take() }) else { return }
+        guard let running = running.withLock(\.self) else { return }
         try? await running.listener.close()
         await withTaskGroup { tasks in
             for loop in running.loops { tasks.addTask { await Self.drain(loop, within: drain) } }
         }
+        let usage = await takeUsage()
+        leftUsage.withLock { $0 = usage.rollups }
+        self.running.withLock { $0 = nil }
         if sharedGroup == nil { try? await running.group.shutdownGracefully() }
     }
 

@@ -53,7 +53,7 @@ package actor GatewaySync {
     /// Asks once and applies what comes; throws what the poll throws.
     package func pollOnce() async throws {
         let asked = needsBase ? state.forgetCredentialsVersion() : state.poll
-        guard let update = try await poll(asked) else { return }
+        guard let update = try await poll(asked), !update.isEmpty else { return }
         await apply(update)
     }
 
@@ -149,4 +149,8 @@ package actor GatewaySync {
         }
         return true
     }
+}
+
+extension GatewayUpdate {
+    fileprivate var isEmpty: Bool { configuration == nil && credentials == nil }
 }
