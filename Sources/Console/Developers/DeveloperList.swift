@@ -28,10 +28,10 @@ struct DeveloperList {
             actions: add)
         if counts.isEmpty { return header + nobody }
         return """
-            \(header)\(UI.searchField(
+            \(header)\(filters(counts))\
+            \(UI.searchField(
                 to: ConsoleAddress.developers(portal.id).path, label: "Search by name or e-mail", value: search,
                 extra: status.map { UI.hiddenField("status", $0.rawValue) } ?? .empty))\
-            \(filters(counts))\
             \(UI.table(
                 caption: "Developers",
                 columns: [

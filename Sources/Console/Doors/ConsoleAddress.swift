@@ -23,6 +23,10 @@ package enum ConsoleAddress: Sendable {
     case messages, message(ID<OutboxEntry>), retryMessage(ID<OutboxEntry>)
 
     package var path: String {
+        generalPath ?? portalPath ?? gatewayPath ?? catalogPath ?? "/"
+    }
+
+    private var generalPath: String? {
         switch self {
         case .home: "/"
         case .signIn(let place): place == "/" ? "/sign-in" : "/sign-in?return_to=\(QueryString.encoded(place))"
@@ -34,10 +38,33 @@ package enum ConsoleAddress: Sendable {
         case .revokeToken(let id): "/account/tokens/\(id)/revoke"
         case .organization: "/organization"
         case .newOperator: "/organization/operators"
+        case .messages: "/messages"
+        case .message(let id): "/messages/\(id)"
+        case .retryMessage(let id): "/messages/\(id)/retry"
+        case .applicationAuth: "/application-auth"
+        default: nil
+        }
+    }
+
+    private var portalPath: String? {
+        switch self {
         case .portals: "/portals"
         case .newPortal: "/portals/new"
         case .portal(let id): "/portals/\(id)"
         case .portalAppearance(let id): "/portals/\(id)/appearance"
+        case .developers(let portal): "/portals/\(portal)/developers"
+        case .newDeveloper(let portal): "/portals/\(portal)/developers/new"
+        case .developer(let portal, let id): "/portals/\(portal)/developers/\(id)"
+        case .developerStatus(let portal, let id): "/portals/\(portal)/developers/\(id)/status"
+        case .deleteDeveloper(let portal, let id): "/portals/\(portal)/developers/\(id)/delete"
+        case .portalAPIs(let id): "/portals/\(id)/apis"
+        case .unpublishFromPortal(let id, let api): "/portals/\(id)/apis/\(api)/unpublish"
+        default: nil
+        }
+    }
+
+    private var gatewayPath: String? {
+        switch self {
         case .gateway: "/gateway"
         case .newControlPlane: "/gateway/new"
         case .controlPlane(let id): "/gateway/\(id)"
@@ -47,16 +74,14 @@ package enum ConsoleAddress: Sendable {
         case .deleteCoreEntity(let plane, let entity):
             "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)/delete"
         case .gatewayToken(let id): "/gateway/\(id)/tokens"
-        case .developers(let portal): "/portals/\(portal)/developers"
-        case .newDeveloper(let portal): "/portals/\(portal)/developers/new"
-        case .developer(let portal, let id): "/portals/\(portal)/developers/\(id)"
-        case .developerStatus(let portal, let id): "/portals/\(portal)/developers/\(id)/status"
-        case .deleteDeveloper(let portal, let id): "/portals/\(portal)/developers/\(id)/delete"
+        default: nil
+        }
+    }
+
+    private var catalogPath: String? {
+        switch self {
         case .linkAPI(let id): "/apis/\(id)/gateway"
         case .unlinkAPI(let id): "/apis/\(id)/gateway/unlink"
-        case .messages: "/messages"
-        case .message(let id): "/messages/\(id)"
-        case .retryMessage(let id): "/messages/\(id)/retry"
         case .apis: "/apis"
         case .newAPI: "/apis/new"
         case .previewAPI: "/apis/preview"
@@ -73,9 +98,7 @@ package enum ConsoleAddress: Sendable {
         case .apiGateway(let id): "/apis/\(id)/gateway"
         case .apiPortals(let id): "/apis/\(id)/portals"
         case .unpublishAPI(let id, let portal): "/apis/\(id)/portals/\(portal)/unpublish"
-        case .portalAPIs(let id): "/portals/\(id)/apis"
-        case .unpublishFromPortal(let id, let api): "/portals/\(id)/apis/\(api)/unpublish"
-        case .applicationAuth: "/application-auth"
+        default: nil
         }
     }
 }

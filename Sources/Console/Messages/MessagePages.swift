@@ -34,7 +34,7 @@ struct MessagePages {
             \(UI.table(
                 caption: "Messages",
                 columns: [
-                    .init("Message"), .init("To"), .init("State"), .init("Link", secondary: true),
+                    .init("Message"), .init("State"), .init("Link", secondary: true),
                     .init("Written", secondary: true), .init("Actions", .actions),
                 ],
                 rows: page.items.map(row), empty: empty(state)))\
@@ -62,8 +62,8 @@ struct MessagePages {
     private func row(_ record: MailRecord) -> [HTML] {
         [
             UI.rowLink(
-                record.mail.subject, to: ConsoleAddress.message(record.id).path, note: record.mail.template.rawValue),
-            "\(record.mail.to.address)", state(record),
+                record.mail.subject, to: ConsoleAddress.message(record.id).path, note: record.mail.to.address),
+            state(record),
             record.mail.link.map { "<a href=\"\(url: $0)\">Open the link</a>" }
                 ?? "<span class=\"subtle\">None</span>",
             Moment.html(record.createdAt),

@@ -7,7 +7,6 @@ import Model
 /// Any number may run at once, here and in other instances: an e-mail is claimed before it is delivered.
 package struct OutboxWorker: Sendable {
     private static let patience = Duration.seconds(5)
-    private static let pruneEvery = 500
 
     private let outbox: Outbox
     private let transport: any MailTransport
@@ -21,12 +20,9 @@ package struct OutboxWorker: Sendable {
 
     /// Returns soon after the task was cancelled; a delivery that has begun is finished first.
     package func run() async {
-        var rounds = 0
         while !Task.isCancelled {
             let seen = outbox.bell.count
             if await deliverNext() { continue }
-            if rounds % Self.pruneEvery == 0 { try? await outbox.prune() }
-            rounds += 1
             await outbox.bell.wait(since: seen, atMost: Self.patience)
         }
     }

@@ -11,9 +11,9 @@ struct HomePages {
     private static func show(_ call: Call<PortalVisitor>) -> Reply {
         let portal = call.caller.portal, layout = SiteLayout(call)
         if let developer = call.caller.developer {
-            return layout.page(portal.displayName, welcome(developer, to: portal))
+            return layout.page(portal.displayName, layout: .full, welcome(developer, to: portal))
         }
-        return layout.page(portal.displayName, portal.isPrivate ? closed(portal) : open(portal))
+        return layout.page(portal.displayName, layout: .full, portal.isPrivate ? closed(portal) : open(portal))
     }
 
     private static func welcome(_ developer: Developer, to portal: Portal) -> HTML {
@@ -25,7 +25,8 @@ struct HomePages {
                 "Your account", to: SiteAddress.account.path, text: "Your name, your address and your password.",
                 icon: .person),
         ]
-        return hero("Welcome, \(developer.fullName)", portal.description) + UI.grid(cards)
+        return hero("Welcome, \(developer.fullName)", portal.description)
+            + "<div class=\"band\">\(UI.grid(cards))</div>"
     }
 
     private static func open(_ portal: Portal) -> HTML {

@@ -60,7 +60,8 @@ package enum SiteErrorPage {
             return .html(page.html, status: look.status)
         }
         let layout = SiteLayout(
-            portal: visitor.portal, developer: visitor.developer, address: request.uri.string)
+            portal: visitor.portal, developer: visitor.developer, appearance: visitor.appearance,
+            address: request.uri.string)
         let words = Self.words(look.status.code, look.detail)
         let page = ErrorPage(
             owner: .site(layout.frame), status: look.status.code, title: words.title, text: words.text,

@@ -9,32 +9,38 @@ package struct SiteLayout: Sendable {
     private let portal: Portal
     private let developer: Developer?
     private let flash: Flash?
+    private let appearance: PortalAppearance
     /// The address of this page, to come back to after signing in.
     private let address: String
 
     package init(_ call: Call<PortalVisitor>) {
         self.init(
             portal: call.caller.portal, developer: call.caller.developer, flash: call.caller.flash,
-            address: call.request.uri.string)
+            appearance: call.caller.appearance, address: call.request.uri.string)
     }
 
     package init(_ call: Call<PortalDeveloper>) {
         self.init(
             portal: call.caller.portal, developer: call.caller.developer, flash: call.caller.flash,
-            address: call.request.uri.string)
+            appearance: call.caller.appearance, address: call.request.uri.string)
     }
 
-    init(portal: Portal, developer: Developer?, flash: Flash? = nil, address: String) {
+    init(
+        portal: Portal, developer: Developer?, flash: Flash? = nil, appearance: PortalAppearance, address: String
+    ) {
         self.portal = portal
         self.developer = developer
         self.flash = flash
+        self.appearance = appearance
         self.address = address
     }
 
     package var frame: SiteFrame {
         let search = developer == nil && portal.isPrivate ? nil : SiteAddress.search.path
         return SiteFrame(
-            name: portal.displayName, home: SiteAddress.home.path, menu: menu, search: search, visitor: visitor)
+            name: portal.displayName, home: SiteAddress.home.path, theme: BrandTheme(primary: appearance.primary),
+            mode: SiteFrame.Mode(rawValue: appearance.mode.rawValue) ?? .system, menu: menu, search: search,
+            visitor: visitor)
     }
 
     /// A whole page; a message that was left for it is shown and taken away.

@@ -23,7 +23,9 @@ package struct PortalEntrance: Sendable {
         let portal = try await portal(of: request)
         let secret = request.cookieValue(SessionCookies.access)
         let developer = try await secret.asyncFlatMap { try await developers.session($0, on: portal) }
-        return PortalVisitor(portal: portal, developer: developer, flash: Flash.read(request))
+        return PortalVisitor(
+            portal: portal, developer: developer, flash: Flash.read(request),
+            appearance: try await portals.appearance(of: portal.id))
     }
 
     /// Somebody who is signed in. Refuses visitors as unauthenticated, and everybody on portals without accounts.
@@ -31,7 +33,8 @@ package struct PortalEntrance: Sendable {
         let visitor = try await visitor(request)
         guard visitor.portal.authenticationEnabled else { throw Refusal.notFound }
         guard let developer = visitor.developer else { throw Refusal.unauthenticated() }
-        return PortalDeveloper(portal: visitor.portal, developer: developer, flash: visitor.flash)
+        return PortalDeveloper(
+            portal: visitor.portal, developer: developer, flash: visitor.flash, appearance: visitor.appearance)
     }
 }
 

@@ -25,6 +25,7 @@ enum ServeProgram {
             services.append(EmbeddedGateway(product: product, address: address, logger: logger))
         }
         services.append(house.application())
+        services.append(HousekeepingService(product: product, logger: logger))
         services.append(MailService(worker: try settings.mail.worker(product.outbox, logger: logger)))
         services.append(
             AdminServer(product: product, metrics: metrics, address: settings.admin, logger: logger).application())
