@@ -40,7 +40,11 @@ class Portico:
         self._child: Child | None = None
 
     def __enter__(self) -> "Portico":
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -133,7 +137,11 @@ class DataPlane:
         self._child: Child | None = None
 
     def __enter__(self) -> "DataPlane":
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
         self.stop()

@@ -68,7 +68,11 @@ class Postgres:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = self._folder.with_suffix(".log")
         self._server = Child("postgres", [*as_owner(), str(programs() / "postgres"), "-D", str(data), *options], log)
-        self._server.wait_until(self._answers)
+        try:
+            self._server.wait_until(self._answers)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
