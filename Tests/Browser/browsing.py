@@ -110,8 +110,9 @@ class Person:
 
     def press(self, name: str) -> None:
         """Presses the button of that name, or follows the link when there is no such button."""
-        target = self.button(name).or_(self.link(name)).locator("visible=true").first
-        target.click()
+        buttons = self.button(name).locator("visible=true")
+        expect(buttons.or_(self.link(name).locator("visible=true")).first).to_be_visible()
+        (buttons if buttons.count() else self.link(name).locator("visible=true")).first.click()
 
     def follow(self, name: str) -> None:
         self.link(name).locator("visible=true").first.click()

@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where e-mails go as .eml files while no SMTP server is set [DATA/mail].")
     var mailDir: String?
 
-    @Option(name: .long, help: "The sender of e-mails [Portico <no-reply@BASE-DOMAIN>].")
+    @Option(name: .long, help: "The sender of e-mails [no-reply@BASE-DOMAIN, under the name of the portal].")
     var mailFrom: String?
 
     @Option(name: .long, help: "smtp://HOST:PORT or smtps://HOST:PORT.")
