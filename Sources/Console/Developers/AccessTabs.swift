@@ -5,21 +5,23 @@ import Web
 /// The pages of a portal's *Access and approvals*.
 enum AccessTabs {
     enum Tab: CaseIterable {
-        case developers, teams, registrations
+        case developers, registrations, teams, applications
 
         var title: String {
             switch self {
             case .developers: "Developers"
             case .teams: "Teams"
             case .registrations: "App registrations"
+            case .applications: "Applications"
             }
         }
 
         func path(of portal: ID<Portal>) -> String {
             switch self {
             case .developers: ConsoleAddress.developers(portal).path
-            case .teams: "\(ConsoleAddress.portal(portal).path)/teams"
-            case .registrations: "\(ConsoleAddress.portal(portal).path)/registrations"
+            case .registrations: ConsoleAddress.registrations(portal).path
+            case .teams: ConsoleAddress.teams(portal).path
+            case .applications: ConsoleAddress.applications(portal).path
             }
         }
     }

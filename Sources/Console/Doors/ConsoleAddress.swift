@@ -12,7 +12,6 @@ package enum ConsoleAddress: Sendable {
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
     case gatewayToken(ID<ControlPlane>)
     case linkAPI(ID<API>), unlinkAPI(ID<API>)
-    case applicationAuth
     case apis, newAPI, previewAPI, previewMarkdown, api(ID<API>), editAPI(ID<API>), deleteAPI(ID<API>)
     case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
     case apiDocuments(ID<API>), apiDocument(ID<API>, ID<APIDocument>), apiGateway(ID<API>)
@@ -21,9 +20,15 @@ package enum ConsoleAddress: Sendable {
     case developers(ID<Portal>), newDeveloper(ID<Portal>), developer(ID<Portal>, ID<Developer>)
     case developerStatus(ID<Portal>, ID<Developer>), deleteDeveloper(ID<Portal>, ID<Developer>)
     case messages, message(ID<OutboxEntry>), retryMessage(ID<OutboxEntry>)
+    case applicationAuth, newStrategy, strategy(ID<AuthStrategy>), deleteStrategy(ID<AuthStrategy>)
+    case portalSettings(ID<Portal>), portalSecurity(ID<Portal>), deletePortal(ID<Portal>)
+    case registrations(ID<Portal>), registration(ID<Portal>, ID<Registration>)
+    case teams(ID<Portal>), newTeam(ID<Portal>), team(ID<Portal>, ID<Team>)
+    case applications(ID<Portal>), application(ID<Portal>, ID<Application>)
+    case applicationOwner(ID<Portal>, ID<Application>), deleteApplication(ID<Portal>, ID<Application>)
 
     package var path: String {
-        generalPath ?? portalPath ?? gatewayPath ?? catalogPath ?? "/"
+        generalPath ?? portalPath ?? accessPath ?? gatewayPath ?? catalogPath ?? "/"
     }
 
     private var generalPath: String? {
@@ -98,6 +103,27 @@ package enum ConsoleAddress: Sendable {
         case .apiGateway(let id): "/apis/\(id)/gateway"
         case .apiPortals(let id): "/apis/\(id)/portals"
         case .unpublishAPI(let id, let portal): "/apis/\(id)/portals/\(portal)/unpublish"
+        default: nil
+        }
+    }
+
+    private var accessPath: String? {
+        switch self {
+        case .newStrategy: "/application-auth/new"
+        case .strategy(let id): "/application-auth/\(id)"
+        case .deleteStrategy(let id): "/application-auth/\(id)/delete"
+        case .portalSettings(let id): "/portals/\(id)/settings"
+        case .portalSecurity(let id): "/portals/\(id)/settings/security"
+        case .deletePortal(let id): "/portals/\(id)/delete"
+        case .registrations(let portal): "/portals/\(portal)/registrations"
+        case .registration(let portal, let id): "/portals/\(portal)/registrations/\(id)"
+        case .teams(let portal): "/portals/\(portal)/teams"
+        case .newTeam(let portal): "/portals/\(portal)/teams/new"
+        case .team(let portal, let id): "/portals/\(portal)/teams/\(id)"
+        case .applications(let portal): "/portals/\(portal)/applications"
+        case .application(let portal, let id): "/portals/\(portal)/applications/\(id)"
+        case .applicationOwner(let portal, let id): "/portals/\(portal)/applications/\(id)/owner"
+        case .deleteApplication(let portal, let id): "/portals/\(portal)/applications/\(id)/delete"
         default: nil
         }
     }

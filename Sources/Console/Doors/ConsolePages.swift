@@ -5,9 +5,16 @@ package import Web
 package enum ConsolePages {
     /// For signed-in operators.
     package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
-        AccountPages(product).endpoints + PortalPages(product).endpoints + GatewayPages(product).endpoints
-            + DeveloperPages(product).endpoints + MessagePages(product).endpoints
+        // In parts: the compiler takes long for one long sum.
+        let access = access(product)
+        return access + AccountPages(product).endpoints + PortalPages(product).endpoints
+            + GatewayPages(product).endpoints + DeveloperPages(product).endpoints + MessagePages(product).endpoints
             + APIPages(product).endpoints + APIGatewayPages(product).endpoints + SearchPages(product).endpoints
+    }
+
+    private static func access(_ product: Product) -> [Endpoint<ConsoleCaller>] {
+        StrategyPages(product).endpoints + RegistrationPages(product).endpoints + TeamPages(product).endpoints
+            + ApplicationPages(product).endpoints + PortalSettingsPages(product).endpoints
     }
 
     /// For whoever is not signed in.

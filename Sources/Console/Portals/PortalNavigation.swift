@@ -19,10 +19,10 @@ enum PortalNavigation {
             }
         }
 
-        /// Where the sidebar leads for it: teams and registrations are tabs of *Access and approvals*.
+        /// Where the sidebar leads for it: teams, registrations and applications are tabs of *Access and approvals*.
         var entry: Page {
             switch self {
-            case .registrations, .teams: .developers
+            case .registrations, .teams, .applications: .developers
             default: self
             }
         }

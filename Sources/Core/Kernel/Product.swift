@@ -16,6 +16,11 @@ package struct Product: Sendable {
     package let developers: Developers
     package let messages: MessageLog
     package let outbox: Outbox
+    package let strategies: Strategies
+    package let teams: Teams
+    package let applications: Applications
+    package let registrations: Registrations
+    package let credentials: Credentials
 
     package init(_ kernel: Kernel) {
         self.kernel = kernel
@@ -35,5 +40,10 @@ package struct Product: Sendable {
         developers = Developers(kernel)
         messages = MessageLog(kernel)
         outbox = Outbox(kernel)
+        strategies = Strategies(kernel)
+        teams = Teams(kernel)
+        applications = Applications(kernel)
+        registrations = Registrations(kernel)
+        credentials = Credentials(kernel)
     }
 }

@@ -44,6 +44,7 @@ package enum DeveloperAPI {
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {
-        ProfileRoutes().endpoints
+        ProfileRoutes().endpoints + DeveloperApplicationRoutes(product).endpoints
+            + DeveloperRegistrationRoutes(product).endpoints + DeveloperTeamRoutes(product).endpoints
     }
 }

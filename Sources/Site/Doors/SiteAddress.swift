@@ -19,6 +19,10 @@ package enum SiteAddress: Sendable, Equatable {
     case document(String, [String])
     case reference(String, ReferencePlace, version: String? = nil, markdown: Bool = false)
     case specification(String, version: String? = nil)
+    case applications, newApplication, application(String), editApplication(String), deleteApplication(String)
+    case registerApplication(String), deleteRegistration(String, String)
+    case newKey(String), renameKey(String, String), deleteKey(String, String)
+    case teams, team(String)
 
     package var path: String {
         switch self {
@@ -34,6 +38,18 @@ package enum SiteAddress: Sendable, Equatable {
         case .account: "/account"
         case .apis: "/apis"
         case .search: "/search"
+        case .applications: "/apps"
+        case .newApplication: "/apps/new"
+        case .application(let id): "/apps/\(id)"
+        case .editApplication(let id): "/apps/\(id)/edit"
+        case .deleteApplication(let id): "/apps/\(id)/delete"
+        case .registerApplication(let id): "/apps/\(id)/register"
+        case .deleteRegistration(let id, let registration): "/apps/\(id)/registrations/\(registration)/delete"
+        case .newKey(let id): "/apps/\(id)/keys"
+        case .renameKey(let id, let key): "/apps/\(id)/keys/\(key)"
+        case .deleteKey(let id, let key): "/apps/\(id)/keys/\(key)/delete"
+        case .teams: "/account/teams"
+        case .team(let id): "/account/teams/\(id)"
         case .api(let slug): "/apis/\(slug)"
         case .useAPI(let slug): "/apis/\(slug)/use"
         case .apiIcon(let id): "/_core/apis/\(id)/icon"

@@ -43,7 +43,8 @@ package enum SitePages {
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {
-        AccountPages().endpoints
+        AccountPages().endpoints + ApplicationPages(product).endpoints + ApplicationActions(product).endpoints
+            + UseAPIPages(product).endpoints + TeamPages(product).endpoints
     }
 }
 

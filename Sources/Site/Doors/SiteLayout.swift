@@ -74,7 +74,11 @@ package struct SiteLayout: Sendable {
         }
         return .developer(
             Account(name: developer.fullName, email: developer.email),
-            links: [UI.Link("Account", to: SiteAddress.account.path, icon: .person)],
+            links: [
+                UI.Link("My applications", to: SiteAddress.applications.path, icon: .app),
+                UI.Link("My teams", to: SiteAddress.teams.path, icon: .people),
+                UI.Link("Account", to: SiteAddress.account.path, icon: .person),
+            ],
             signOut: SiteAddress.signOut.path)
     }
 

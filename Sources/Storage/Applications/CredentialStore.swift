@@ -8,8 +8,11 @@ extension Transaction {
 package struct CredentialStore {
     let tx: Transaction
 
+    /// Refuses a conflict when there is a key with that id.
     package func insert(_ credential: Credential) throws {
-        try tx.mapping(.foreignKey(.notFound)) {
+        try tx.mapping(
+            .unique("credentials_pkey", .conflict("This key has been created already")), .foreignKey(.notFound)
+        ) {
             _ = try tx.run(
                 .insert(
                     "credentials",

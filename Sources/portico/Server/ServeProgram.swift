@@ -20,6 +20,7 @@ enum ServeProgram {
         let product = Product(kernel)
         let house = House(product: product, settings: settings, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
+        try await product.strategies.ensureBuiltIn()
         var services: [any Service] = [PublisherService(publisher: product.gatewayPublisher)]
         if let address = settings.gateway {
             services.append(EmbeddedGateway(product: product, address: address, logger: logger))

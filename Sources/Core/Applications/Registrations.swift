@@ -1,0 +1,191 @@
+package import Model
+import Storage
+
+/// Registrations of applications for APIs: asked for by developers, decided by operators or automatically.
+package struct Registrations: Sendable {
+    let kernel: Kernel
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+    }
+
+    /// Registers an application for an API, as `RegistrationRule` allows. It is approved at once when the portal or
+    /// the publication says so, or the operator does. Refuses a conflict when it is registered, whatever became of it.
+    package func create(
+        _ api: ID<API>, for application: ID<Application>, on portal: ID<Portal>, status: Registration.Status? = nil,
+        as actor: Actor
+    ) async throws -> RegistrationDetail {
+        let id = kernel.newID(Registration.self), now = kernel.now
+        let event = self.event("registration.created", id, portal, actor), mailer = Mailer(kernel)
+        let created = try await kernel.database.write { tx in
+            let found = try ApplicationAccess.find(application, on: portal, actor, tx)
+            try Self.make(id, api, for: found.application, status: status, at: now, actor, tx)
+            try tx.audit.record(event)
+            return try Self.announced(id, of: application, on: portal, mailer, actor, tx)
+        }
+        kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
+        return created
+    }
+
+    /// One of an application's own.
+    package func find(
+        _ id: ID<Registration>, of application: ID<Application>, on portal: ID<Portal>, as actor: Actor
+    ) async throws -> RegistrationDetail {
+        try await kernel.database.read { tx in
+            _ = try ApplicationAccess.find(application, on: portal, actor, tx)
+            return try Self.find(id, of: application, on: portal, tx)
+        }
+    }
+
+    /// All of a portal; for operators.
+    package func list(
+        on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
+    ) async throws -> Page<RegistrationDetail> {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
+            return try tx.registrations.list(on: portal, query)
+        }
+    }
+
+    /// Those for one API on every portal; for operators.
+    package func list(
+        for api: ID<API>, _ query: ListQuery, as actor: Actor
+    ) async throws -> Page<RegistrationDetail> {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            return try tx.registrations.list(for: api, query)
+        }
+    }
+
+    /// Those of one application. The rules are `Registration.applicationList` or `ownList`.
+    package func list(
+        of application: ID<Application>, on portal: ID<Portal>, _ query: ListQuery, _ rules: ListRules,
+        as actor: Actor
+    ) async throws -> Page<RegistrationDetail> {
+        try await kernel.database.read { tx in
+            let found = try ApplicationAccess.find(application, on: portal, actor, tx)
+            return try tx.registrations.list(of: found.application, query, rules)
+        }
+    }
+
+    /// The applications that the developer may use, each with what became of its wish to call the API (by id or slug).
+    package func candidates(
+        for api: String, on portal: ID<Portal>, unregistered: Bool, _ query: ListQuery, as actor: Actor
+    ) async throws -> Page<(ApplicationDetail, Registration?)> {
+        let developer = try actor.requireDeveloper(of: portal)
+        return try await kernel.database.read { tx in
+            let home = try ApplicationAccess.portal(portal, actor, tx)
+            guard let item = try tx.catalog.find(api, on: portal, CatalogAccess.scope(of: actor, on: home)) else {
+                throw Refusal.notFound
+            }
+            return try tx.applications.list(
+                usableBy: developer, on: portal, for: item.api.id, unregistered: unregistered, query)
+        }
+    }
+
+    /// How many of a portal wait for an operator.
+    package func pendingCount(on portal: ID<Portal>, as actor: Actor) async throws -> Int {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.registrations.pendingCount(on: portal) }
+    }
+
+    /// Approves, rejects, revokes, or sets back to pending. Whoever may use the application is told by e-mail.
+    package func setStatus(
+        _ status: Registration.Status, of id: ID<Registration>, application: ID<Application>,
+        on portal: ID<Portal>, as actor: Actor
+    ) async throws -> RegistrationDetail {
+        try actor.requireOperator()
+        let now = kernel.now
+        let event = self.event("registration.\(status.rawValue)", id, portal, actor)
+        let mailer = Mailer(kernel)
+        let updated = try await kernel.database.write { tx in
+            var detail = try Self.find(id, of: application, on: portal, tx)
+            if detail.registration.status == status { return detail }
+            detail.registration.status = status
+            detail.registration.updatedAt = now
+            try tx.registrations.update(detail.registration)
+            try mailer.tell(about: detail, in: tx)
+            try tx.audit.record(event)
+            return detail
+        }
+        kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
+        return updated
+    }
+
+    /// Takes it back; the application may be registered again.
+    package func delete(
+        _ id: ID<Registration>, of application: ID<Application>, on portal: ID<Portal>, as actor: Actor
+    ) async throws {
+        let event = self.event("registration.deleted", id, portal, actor)
+        try await kernel.database.write { tx in
+            _ = try ApplicationAccess.find(application, on: portal, actor, tx)
+            _ = try Self.find(id, of: application, on: portal, tx)
+            try tx.registrations.delete(id)
+            try tx.audit.record(event)
+        }
+        kernel.gatewayBell.ring()
+    }
+
+    /// Maps it to a consumer of a gateway, or to none.
+    package func setConsumer(
+        _ consumer: String?, of id: ID<Registration>, application: ID<Application>, on portal: ID<Portal>,
+        as actor: Actor
+    ) async throws {
+        try actor.requireOperator()
+        let now = kernel.now, event = self.event("registration.updated", id, portal, actor)
+        try await kernel.database.write { tx in
+            var registration = try Self.find(id, of: application, on: portal, tx).registration
+            registration.consumerID = consumer
+            registration.updatedAt = now
+            try tx.registrations.update(registration)
+            try tx.audit.record(event)
+        }
+    }
+
+    private func event(
+        _ action: String, _ id: ID<Registration>, _ portal: ID<Portal>, _ actor: Actor
+    ) -> AuditEvent {
+        kernel.audit(action, of: AuditTarget("registration", id.text), portal: portal, by: actor)
+    }
+}
+
+extension Registrations {
+    /// Writes a new registration, if the application may have it.
+    static func make(
+        _ id: ID<Registration>, _ api: ID<API>, for application: Application, status: Registration.Status? = nil,
+        at now: Instant, _ actor: Actor, _ tx: Transaction
+    ) throws {
+        guard let portal = try tx.portals.find(application.portalID) else { throw Refusal.notFound }
+        let publication = try RegistrationRule.check(api, for: application, on: portal, actor, tx)
+        let isAutomatic = portal.autoApproveApplications || publication.autoApproveRegistrations
+        try tx.registrations.insert(
+            Registration(
+                id: id, portalID: portal.id, applicationID: application.id, apiID: api,
+                status: status ?? (isAutomatic ? .approved : .pending), createdAt: now, updatedAt: now))
+    }
+
+    /// The new registration; operators are told when a developer's waits for them.
+    static func announced(
+        _ id: ID<Registration>, of application: ID<Application>, on portal: ID<Portal>, _ mailer: Mailer,
+        _ actor: Actor, _ tx: Transaction
+    ) throws -> RegistrationDetail {
+        let detail = try find(id, of: application, on: portal, tx)
+        if case .developer = actor, detail.registration.status == .pending, let home = try tx.portals.find(portal) {
+            try mailer.announcePending(detail, on: home, in: tx)
+        }
+        return detail
+    }
+
+    static func find(
+        _ id: ID<Registration>, of application: ID<Application>, on portal: ID<Portal>, _ tx: Transaction
+    ) throws -> RegistrationDetail {
+        guard let found = try tx.registrations.find(id, on: portal),
+            found.registration.applicationID == application
+        else { throw Refusal.notFound }
+        return found
+    }
+}
