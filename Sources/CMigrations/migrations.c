@@ -28,6 +28,10 @@ static const unsigned char m0007[] = {
 #embed "files/0007-gateway.sql"
 };
 
+static const unsigned char m0008[] = {
+#embed "files/0008-portal-appearance.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -40,6 +44,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0005, "0005-catalog.sql"),
     MIGRATION(m0006, "0006-applications.sql"),
     MIGRATION(m0007, "0007-gateway.sql"),
+    MIGRATION(m0008, "0008-portal-appearance.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -82,7 +82,7 @@ struct PortalWizard {
 
     func appearance(_ call: Call<ConsoleCaller>, _ problems: FormProblems = .none) async throws -> Reply {
         let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
-        let look = try await product.portals.appearance(of: portal.id)
+        let look = portal.appearance
         let isWizard = call.query("step") == "2"
         let modes = [
             UI.Card("light", title: "Light", text: "Light background, dark text.", icon: .sun),

@@ -3,6 +3,7 @@ package struct Product: Sendable {
     package let kernel: Kernel
     package let operators: Operators
     package let portals: Portals
+    package let siteVersions: SiteVersions
     package let controlPlanes: ControlPlanes
     package let coreEntities: CoreEntities
     package let implementations: Implementations
@@ -26,6 +27,7 @@ package struct Product: Sendable {
         self.kernel = kernel
         operators = Operators(kernel)
         portals = Portals(kernel)
+        siteVersions = SiteVersions(kernel)
         controlPlanes = ControlPlanes(kernel)
         coreEntities = CoreEntities(kernel)
         implementations = Implementations(kernel)

@@ -2,21 +2,17 @@ package import Model
 import Storage
 
 extension Portals {
-    /// How the portal looks; the product's own look until somebody chose.
-    package func appearance(of id: ID<Portal>) async throws -> PortalAppearance {
-        try await kernel.database.read { tx in try Self.appearance(try tx.settings.value(Self.key(id))) }
-    }
-
     /// Changes how the portal looks; seen at once.
     package func setAppearance(_ look: PortalAppearance, of id: ID<Portal>, as actor: Actor) async throws {
         try actor.requireOperator()
         try Refusal.check(look.problems())
         let event = kernel.audit("portal.restyled", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        let now = kernel.now
         try await kernel.database.write { tx in
-            guard try tx.portals.find(id) != nil else { throw Refusal.notFound }
-            try tx.settings.set(
-                Self.key(id), ["mode": .string(look.mode.rawValue), "primary": .string(look.primary)])
-            try tx.portals.bump(id, .settings)
+            guard var portal = try tx.portals.find(id) else { throw Refusal.notFound }
+            portal.appearance = look
+            portal.updatedAt = now
+            try tx.portals.update(portal)
             try tx.audit.record(event)
         }
     }
@@ -31,14 +27,5 @@ extension Portals {
     package func defaultStrategyName(of portal: Portal) async throws -> String? {
         guard let id = portal.defaultStrategyID else { return nil }
         return try await kernel.database.read { tx in try tx.strategies.find(id)?.name }
-    }
-
-    private static func key(_ id: ID<Portal>) -> String { "portal-appearance:\(id)" }
-
-    private static func appearance(_ json: JSON?) throws -> PortalAppearance {
-        guard let json, let mode = json["mode"]?.string.flatMap(PortalAppearance.Mode.init),
-            let primary = json["primary"]?.string
-        else { return .standard }
-        return PortalAppearance(mode: mode, primary: primary)
     }
 }

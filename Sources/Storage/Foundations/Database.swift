@@ -44,10 +44,10 @@ package final class Database: Sendable {
         let followers = Followers()
         self.followers = followers
         switch engine {
-        case .sqlite(let path): self.engine = try SQLiteEngine(path: path, onAnnounce: followers.wake)
+        case .sqlite(let path): self.engine = try SQLiteEngine(path: path, onAnnounce: followers.announce)
         case .postgres(let url):
             self.engine = try await PostgresEngine(
-                url: url, connections: connections, logger: logger, onAnnounce: followers.wake)
+                url: url, connections: connections, logger: logger, onAnnounce: followers.announce)
         }
     }
 
@@ -88,6 +88,9 @@ package final class Database: Sendable {
     package func changes() -> AsyncStream<Void> {
         followers.follow(makeProbe: engine.makeProbe)
     }
+
+    /// Counts the announced commits of this process; one is counted before its writer goes on.
+    package var announcements: Int { followers.announcements }
 
     /// Finishes what runs and lets go of the database.
     package func close() async {

@@ -19,6 +19,7 @@ final class Followers: Sendable {
     private static let heartbeat = 1_000
     private static let step = 200
     private let state = Mutex(State())
+    private let generation = Atomic(0)
 
     func follow(makeProbe: @Sendable @escaping () -> any ChangeProbe) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -40,6 +41,15 @@ final class Followers: Sendable {
             Thread.detachNewThread { [weak self] in Self.watch(makeProbe()) { self } }
         }
         return stream
+    }
+
+    /// How often this process has committed something that concerns others.
+    var announcements: Int { generation.load(ordering: .acquiring) }
+
+    /// Called when such a commit is done, before its caller learns of it.
+    func announce() {
+        generation.wrappingAdd(1, ordering: .releasing)
+        wake()
     }
 
     func wake() {

@@ -125,12 +125,13 @@ extension PortalStore {
             "auto_approve_applications": "\(portal.autoApproveApplications)",
             "notifications_developer_pii_visibility_enabled": "\(portal.notificationsShowDeveloperPII)",
             "slug": "\(portal.slug)", "labels": "\(labels: portal.labels)", "created_at": "\(portal.createdAt)",
-            "updated_at": "\(portal.updatedAt)",
+            "updated_at": "\(portal.updatedAt)", "theme_mode": "\(portal.appearance.mode)",
+            "theme_primary": "\(portal.appearance.primary)",
         ]
     }
 
     private static func portal(_ row: Row) throws -> Portal {
-        Portal(
+        var portal = Portal(
             id: try row.id("id"), name: try row.text("name"), displayName: try row.text("display_name"),
             description: try row.textOrNil("description"),
             authenticationEnabled: try row.bool("authentication_enabled"),
@@ -143,5 +144,8 @@ extension PortalStore {
             notificationsShowDeveloperPII: try row.bool("notifications_developer_pii_visibility_enabled"),
             slug: try row.text("slug"), labels: try row.labels("labels"), createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
+        portal.appearance = PortalAppearance(
+            mode: try row.choice("theme_mode"), primary: try row.text("theme_primary"))
+        return portal
     }
 }

@@ -25,7 +25,7 @@ package struct PortalEntrance: Sendable {
         let developer = try await secret.asyncFlatMap { try await developers.session($0, on: portal) }
         return PortalVisitor(
             portal: portal, developer: developer, flash: Flash.read(request),
-            appearance: try await portals.appearance(of: portal.id))
+            appearance: portal.appearance)
     }
 
     /// Somebody who is signed in. Refuses visitors as unauthenticated, and everybody on portals without accounts.

@@ -19,7 +19,7 @@ struct EmbeddedGateway: Service {
             report: { usage in try await publisher.report(usage, of: plane) })
         // The first request must already be decided by what is stored.
         try await sync.pollOnce()
-        let bound = try await server.start(host: address.host, port: address.port)
+        let bound = try await Listening.start(server, on: address, naming: .gateway)
         logger.info("gateway listens", metadata: ["address": "\(bound.host):\(bound.port)"])
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sync.run() }
@@ -28,6 +28,28 @@ struct EmbeddedGateway: Service {
             await server.shutdown()
             group.cancelAll()
         }
+    }
+}
+
+/// Starting to listen, with a sentence that names the setting when it cannot be.
+enum Listening {
+    static func start(
+        _ server: GatewayServer, on address: ListenAddress, naming setting: Setting
+    ) async throws -> GatewayServer.Address {
+        do {
+            return try await server.start(host: address.host, port: address.port)
+        } catch {
+            throw SettingsError("--\(setting.name): cannot listen on \(address.host):\(address.port): \(error)")
+        }
+    }
+}
+
+/// Follows the data and knows the versions of public pages.
+struct SiteVersionService: Service {
+    let versions: SiteVersions
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await versions.run() }
     }
 }
 

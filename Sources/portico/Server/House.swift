@@ -50,6 +50,7 @@ struct House {
         router.addMiddleware {
             RequestLog()
             RequestMetrics()
+            PageCache(product.siteVersions)
             SecurityHeaders(allowsForeignConnections: true)
             Fallback { [product] refusal, request, requestID in
                 await SiteErrorPage.reply(refusal, request, requestID, product)

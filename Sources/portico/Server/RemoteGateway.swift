@@ -73,7 +73,7 @@ struct RemoteGateway: Service {
         if !(await sync.recover()) {
             try? await sync.pollOnce()
         }
-        let bound = try await server.start(host: address.host, port: address.port)
+        let bound = try await Listening.start(server, on: address, naming: .listen)
         logger.info("gateway listens", metadata: ["address": "\(bound.host):\(bound.port)"])
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sync.run() }

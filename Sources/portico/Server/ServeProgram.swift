@@ -21,7 +21,9 @@ enum ServeProgram {
         let house = House(product: product, settings: settings, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
         try await product.strategies.ensureBuiltIn()
-        var services: [any Service] = [PublisherService(publisher: product.gatewayPublisher)]
+        var services: [any Service] = [
+            PublisherService(publisher: product.gatewayPublisher), SiteVersionService(versions: product.siteVersions),
+        ]
         if let address = settings.gateway {
             services.append(EmbeddedGateway(product: product, address: address, logger: logger))
         }

@@ -1,0 +1,2 @@
+ALTER TABLE portals ADD COLUMN theme_mode TEXT NOT NULL DEFAULT 'system';
+ALTER TABLE portals ADD COLUMN theme_primary TEXT NOT NULL DEFAULT '#8250FF';

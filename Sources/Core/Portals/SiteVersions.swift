@@ -1,0 +1,63 @@
+import Logging
+import Model
+import Storage
+import Synchronization
+
+/// Knows from memory what version of each portal's public pages is current, so that a page that nobody changed needs no
+/// database.
+///
+/// A commit of this process counts at once, one of another process within a second. What was not checked for three
+/// seconds is not vouched for.
+package final class SiteVersions: Sendable {
+    private struct State {
+        var bySlug: [String: Int] = [:]
+        /// The commits of this process that had been counted when the versions were read.
+        var announcements = -1
+        var checkedAt = ContinuousClock.now
+    }
+
+    private static let trust = Duration.seconds(3)
+
+    private let kernel: Kernel
+    private let state = Mutex(State())
+
+    package init(_ kernel: Kernel) {
+        self.kernel = kernel
+    }
+
+    /// The version of the portal at a host; nil when it is not known for certain.
+    package func current(host: String) -> Int? {
+        let suffix = "." + kernel.settings.baseDomain
+        guard host.hasSuffix(suffix) else { return nil }
+        let announcements = kernel.database.announcements
+        return state.withLock { state in
+            guard state.announcements == announcements, ContinuousClock.now - state.checkedAt < Self.trust else {
+                return nil
+            }
+            return state.bySlug[String(host.dropLast(suffix.count))]
+        }
+    }
+
+    /// Follows the data until the task is cancelled.
+    package func run() async {
+        for await _ in kernel.database.changes() {
+            if Task.isCancelled { return }
+            do {
+                try await refresh()
+            } catch {
+                kernel.logger.error("the versions of portals could not be read", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Reads the versions anew.
+    package func refresh() async throws {
+        let announcements = kernel.database.announcements, start = ContinuousClock.now
+        let versions = try await kernel.database.read { tx in try tx.portals.publicVersions() }
+        state.withLock { state in
+            state.bySlug = versions
+            state.announcements = announcements
+            state.checkedAt = start
+        }
+    }
+}
