@@ -97,6 +97,12 @@ package final class TestClient: Sendable {
         return try await send(.post, path, headers, Array(pairs.joined(separator: "&").utf8))
     }
 
+    /// What a browser sends with a form that holds files, or a script with a text.
+    package func post(_ path: String, type: String, _ body: String) async throws -> TestReply {
+        let headers: HTTPFields = [.contentType: type, .fixed("sec-fetch-site"): "same-origin"]
+        return try await send(.post, path, headers, Array(body.utf8))
+    }
+
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]
     ) async throws -> TestReply {

@@ -103,7 +103,11 @@ struct APIEditPages {
             "<li>\(dependents.versions) versions with their descriptions</li>",
             "<li>\(dependents.documents) documents</li>",
         ]
-        lines += dependents.portals.map { "<li>its publication on \($0.displayName), and the registrations there</li>" }
+        if dependents.isLinked { lines.append("<li>its link to the gateway</li>") }
+        if dependents.registrations > 0 {
+            lines.append("<li>\(dependents.registrations) registrations of applications</li>")
+        }
+        lines += dependents.portals.map { "<li>its publication on \($0.displayName)</li>" }
         let body: HTML = """
             \(UI.pageHeader("Delete \(api.name)?"))\
             \(UI.card(content: """

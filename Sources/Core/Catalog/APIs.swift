@@ -105,6 +105,7 @@ package struct APIs: Sendable {
             guard let overview = try tx.apis.overview(id) else { throw Refusal.notFound }
             return APIDependents(
                 versions: overview.versionIDs.count, documents: try tx.apiDocuments.count(of: id),
+                registrations: try tx.apis.registrationCount(id), isLinked: overview.implementationMode != nil,
                 portals: overview.portals)
         }
     }

@@ -26,9 +26,8 @@ enum SpecificationReader {
     private static func specification(_ content: String, _ summary: APIDescription.Summary) -> Specification {
         Specification(
             content: content, kind: SpecificationKind(rawValue: summary.kind.rawValue) ?? .unknown,
-            title: summary.title.map { String($0.prefix(API.nameRule.length.upperBound)) },
-            version: summary.version.map { String($0.prefix(API.versionRule.length.upperBound)) },
-            description: summary.description,
+            title: fitting(summary.title, API.nameRule), version: fitting(summary.version, API.versionRule),
+            description: fitting(summary.description, API.descriptionRule),
             problems: summary.diagnostics.filter { $0.severity != .information }.prefix(maximumProblems).map {
                 SpecificationProblem(
                     severity: $0.severity.rawValue, message: $0.message, pointer: $0.pointer, line: $0.line)
@@ -38,6 +37,11 @@ enum SpecificationReader {
                     key: $0.key, method: $0.method, path: $0.path, operationID: $0.operationId, summary: $0.summary,
                     description: $0.description, tags: $0.tags, isDeprecated: $0.deprecated)
             })
+    }
+
+    /// What a document says of itself, cut to what an API may say.
+    private static func fitting(_ text: String?, _ rule: TextRule) -> String? {
+        text.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(rule.length.upperBound))) }
     }
 
     private static let maximumProblems = 500

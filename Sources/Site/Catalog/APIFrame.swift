@@ -54,7 +54,8 @@ struct APIFrame {
             UI.Link("APIs", to: SiteAddress.apis.path), UI.Link(api.name, to: SiteAddress.api(api.slug).path),
         ])
         return """
-            \(crumbs)\(header)<div class="api-page"><nav class="api-side" aria-label="\(api.name)">\(side(current))</nav>\
+            <div class="api-crumbs">\(crumbs)</div>\(header)<div class="api-page">\
+            <nav class="api-side" aria-label="\(api.name)">\(side(current))</nav>\
             <div class="stack">\(body)</div></div>
             """
     }

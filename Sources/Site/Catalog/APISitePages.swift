@@ -88,9 +88,9 @@ struct APISitePages {
         if isMarkdown { return .markdown(page.content) }
         let (item, tree) = try await catalog.documents(slug, on: portal, as: actor)
         let frame = try await APIFrame(item, tree: tree, catalog: catalog, call)
-        let rendered = Markdown.page(page.content)
+        let rendered = Markdown.page(page.content, options: Markdown.Options(headingOffset: 1))
         let hasTitle = rendered.headings.first.map { $0.level == 1 } ?? false
-        let title: HTML = hasTitle ? "" : "<h1>\(page.document.title)</h1>"
+        let title: HTML = hasTitle ? "" : "<h2>\(page.document.title)</h2>"
         let address = SiteAddress.document(item.api.slug, Array(path)).path
         return SiteLayout(call).page(
             "\(page.document.title) · \(item.api.name)", head: frame.alternate(address),

@@ -54,15 +54,23 @@ package struct APIStore {
             let api = try Self.api(row)
             return APIOverview(
                 api: api, currentVersion: try APIVersionStore.versionOrNil(row), versionIDs: versions[api.id] ?? [],
-                portals: portals[api.id] ?? [])
+                portals: portals[api.id] ?? [], implementationMode: try row.choiceOrNil("a_mode"))
         }
     }
 
+    /// How many registrations there are for the API, on all portals.
+    package func registrationCount(_ id: ID<API>) throws -> Int {
+        try tx.count("SELECT COUNT(*) FROM registrations WHERE api_id = \(id)")
+    }
+
     package func overview(_ id: ID<API>) throws -> APIOverview? {
-        guard let api = try find(id) else { return nil }
+        let row = try tx.first(
+            "SELECT \(sql: Self.columns), \(sql: Self.mode) AS a_mode FROM apis a WHERE a.id = \(id)")
+        guard let row else { return nil }
         return APIOverview(
-            api: api, currentVersion: try tx.apiVersions.current(of: id),
-            versionIDs: try tx.apiVersions.ids(of: [id])[id] ?? [], portals: try portals(of: [id])[id] ?? [])
+            api: try Self.api(row), currentVersion: try tx.apiVersions.current(of: id),
+            versionIDs: try tx.apiVersions.ids(of: [id])[id] ?? [], portals: try portals(of: [id])[id] ?? [],
+            implementationMode: try row.choiceOrNil("a_mode"))
     }
 
     /// The portals that show each of the APIs, by name.
@@ -88,13 +96,18 @@ extension APIStore {
         a.labels AS a_labels, a.attributes AS a_attributes, a.created_at AS a_created_at, a.updated_at AS a_updated_at
         """
 
+    private static let mode: SQL = """
+        (SELECT CASE WHEN m.service_id IS NULL THEN 'access_control_enforcement' ELSE 'gateway_entity_binding' END
+        FROM implementations m WHERE m.api_id = a.id)
+        """
+
     static let source = ListSource(
-        columns + ", " + APIVersionStore.columns,
+        "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode",
         from: "apis a LEFT JOIN api_versions v ON v.id = " + APIVersionStore.currentID, id: "a.id",
         fields: [
-            "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("NULLIF(a.version, '')", nullable: true),
+            "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("a.version"),
             "labels": .map("a.labels"), "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
-            "implementation_mode": .string("NULLIF('', '')", nullable: true),
+            "implementation_mode": .string(mode, nullable: true),
             "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
         ])
 

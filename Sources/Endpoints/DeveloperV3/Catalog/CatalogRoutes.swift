@@ -24,7 +24,8 @@ struct CatalogRoutes {
             .get(Self.one, "fetch-api", story: EndpointStory(answer: CatalogWire.shape.schema), get),
             .get(Self.one + "/actions", "get-api-actions", actions),
             .get(
-                Self.one + "/images/{imageType}/raw", "fetch-api-image", story: EndpointStory(successStatus: 302), icon),
+                Self.one + "/images/{imageType}/raw", "fetch-api-image", story: EndpointStory(successStatus: 302),
+                icon),
             .get("/api/v3/api-attributes", "get-paginated-api-attributes", attributes),
         ]
     }

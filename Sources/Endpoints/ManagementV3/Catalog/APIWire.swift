@@ -17,7 +17,7 @@ enum APIWire {
             .init("attributes") { $0.api.attributes }, .init("api_spec_ids") { $0.versionIDs },
             .init("portals", arrayOf: portal) { $0.portals },
             .init("current_version_summary", optional: APIVersionWire.summary) { $0.currentVersion },
-            .init("implementation_mode") { _ in String?.none },
+            .init("implementation_mode") { $0.implementationMode?.rawValue },
         ])
 
     private static let portal = Shape<APIOverview.PublishedTo>(
