@@ -122,7 +122,7 @@ package struct GatewayPages {
         let content =
             items.isEmpty
             ? UI.emptyState(icon: .gateway, title: "No \(title.lowercased()) yet", text: text, action: new, level: 3)
-            : table + UI.buttonRow(new)
+            : "<div class=\"stack\">\(table)\(UI.buttonRow(new))</div>"
         return UI.section(title, text: items.isEmpty ? .empty : text, content: content)
     }
 }

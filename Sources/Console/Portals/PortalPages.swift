@@ -74,14 +74,14 @@ package struct PortalPages {
             \(UI.pageHeader(portal.displayName, text: "<a href=\"\(url: site)\">\(site)</a>",
                 badge: UI.status(portal.defaultAPIVisibility.rawValue),
                 actions: UI.linkButton("Open portal", to: site, .secondary, icon: .external)))
-            \(UI.stats([
+            <div class="stack">\(UI.stats([
                 UI.stat("Published APIs", value: "\(counts.apis)"),
                 UI.stat("Developers", value: "\(counts.developers)"),
                 UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
                 UI.stat("Applications", value: "\(counts.applications)"),
             ]))
             \(PortalNextSteps.html(portal, counts))
-            \(UI.section("Settings", content: UI.card(content: facts(portal, strategy))))
+            \(UI.section("Settings", content: UI.card(content: facts(portal, strategy))))</div>
             """
         return ConsoleLayout.reply(
             call.caller, title: portal.displayName, section: .portals,
