@@ -55,7 +55,10 @@ def nginx_with_a_map(folder: Path, upstream: Nginx) -> Nginx:
 def snapshot(upstream: Nginx) -> dict:
     """What a control plane with one linked service would have sent."""
     applications = [
-        {"id": f"app-{number}", "name": f"App {number}", "slug": f"app-{number}", "portalID": "portal", "grants": ["api"]}
+        {
+            "id": f"app-{number}", "name": f"App {number}", "slug": f"app-{number}", "portalID": "portal",
+            "grants": ["api"],
+        }
         for number in range(KEYS)
     ]
     credentials = [
