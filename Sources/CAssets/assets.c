@@ -20,6 +20,10 @@ static const unsigned char buttons_css[] = {
 #embed "files/buttons.css"
 };
 
+static const unsigned char access_css[] = {
+#embed "files/access.css"
+};
+
 static const unsigned char catalog_css[] = {
 #embed "files/catalog.css"
 };
@@ -176,6 +180,7 @@ static const portico_asset assets[] = {
     ASSET(base_css, "base.css"),
     ASSET(blocks_css, "blocks.css"),
     ASSET(buttons_css, "buttons.css"),
+    ASSET(access_css, "access.css"),
     ASSET(catalog_css, "catalog.css"),
     ASSET(color_field_js, "color-field.js"),
     ASSET(components_css, "components.css"),

@@ -73,12 +73,12 @@ package struct ApplicationPages {
         let teams = try await product.teams.list(on: portal.id, whole, as: actor).items.filter(\.canOwnApplications)
         let application = detail.application
         let body: HTML = """
-            \(UI.pageHeader(application.name, text: "\(application.description)"))\(facts(detail))\
-            \(registrations(registered.items))\(keyTable(keys.items))\(transferForm(detail, teams))\(danger(detail))
+            \(facts(detail))\(registrations(registered.items))\(keyTable(keys.items))\(transferForm(detail, teams))\(danger(detail))
             """
         return AccessLayout.reply(
             call.caller, portal, .applications, title: application.name,
-            crumb: UI.Link("Applications", to: ConsoleAddress.applications(portal.id).path), body: body)
+            crumb: UI.Link("Applications", to: ConsoleAddress.applications(portal.id).path),
+            header: UI.pageHeader(application.name, text: "\(application.description)"), body: body)
     }
 
     private func facts(_ detail: ApplicationDetail) -> HTML {
@@ -102,7 +102,7 @@ package struct ApplicationPages {
                     Moment.html(detail.registration.createdAt),
                 ]
             }, empty: "<p class=\"muted\">It is not registered for any API.</p>")
-        return UI.card(title: "APIs", content: table)
+        return UI.card(title: "APIs", flush: !items.isEmpty, content: table)
     }
 
     private func keyTable(_ keys: [Credential]) -> HTML {
@@ -114,7 +114,9 @@ package struct ApplicationPages {
                     UI.status(product.credentials.status(of: key).rawValue), Moment.html(key.expiresAt),
                 ]
             }, empty: "<p class=\"muted\">It has no keys.</p>")
-        return UI.card(title: "Credentials", text: "Developers make them; nobody sees a key twice.", content: table)
+        return UI.card(
+            title: "Credentials", text: "Developers make them; nobody sees a key twice.", flush: !keys.isEmpty,
+            content: table)
     }
 
     private func transferForm(_ detail: ApplicationDetail, _ teams: [Team]) -> HTML {

@@ -42,7 +42,7 @@ package struct RegistrationPages {
         let table = UI.table(
             caption: "App registrations",
             columns: [
-                .init("Application"), .init("API"), .init("State"), .init("Asked", secondary: true),
+                .init("Application"), .init("API"), .init("State", secondary: true), .init("Asked", secondary: true),
                 .init("Actions", .actions),
             ],
             rows: page.items.map { row($0, back: call.request.uri.string) }, empty: empty)
@@ -67,7 +67,7 @@ package struct RegistrationPages {
         }
         let extra: HTML = status.map { UI.hiddenField("status", $0.rawValue) } ?? .empty
         let find = UI.searchField(to: address, label: "Search applications", value: search, extra: extra)
-        return "<div class=\"button-row\">\(links)\(find)</div>"
+        return "<div class=\"spread\"><div class=\"button-row\">\(links)</div>\(find)</div>"
     }
 
     private func row(_ detail: RegistrationDetail, back: String) -> [HTML] {

@@ -46,7 +46,7 @@ package struct PortalSettingsPages {
                 UI.Link(portal.displayName, to: ConsoleAddress.portal(portal.id).path), UI.Link("Settings", to: ""),
             ],
             context: PortalNavigation.context(portal, current: .settings),
-            body: "\(UI.pageHeader("Settings"))\(tabs)\(body)")
+            body: "\(UI.pageHeader("Settings"))\(tabs)<div class=\"stack\">\(body)</div>")
     }
 
     private func general(

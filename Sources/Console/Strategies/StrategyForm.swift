@@ -55,24 +55,24 @@ struct StrategyForm {
         let units = [UI.Option("", "Never")] + spans
         let names = data.nonEmpty("key_names") ?? (existing == nil ? "apikey" : data["key_names"])
         return """
-            \(UI.textField(
+            <div class="form-fields when-key">\(UI.textField(
                 "key_names", label: "Key names", value: names,
-                hint: "Request headers that may carry the key, separated by commas. For API keys.",
+                hint: "Request headers that may carry the key, separated by commas.",
                 autocomplete: "off"))\
             \(UI.fieldRow(
                 UI.select("ttl_unit", label: "Keys expire", options: units, value: data["ttl_unit"]),
                 UI.textField(
                     "ttl_value", label: "After", value: data.nonEmpty("ttl_value"), type: .number,
-                    hint: "Keys that exist keep the expiry that they have.")))
+                    hint: "Keys that exist keep the expiry that they have.")))</div>
             """
     }
 
     private var openID: HTML {
         if existing != nil, kind != .openIDConnect { return .empty }
         return """
-            \(UI.textField(
+            <div class="form-fields when-openid">\(UI.textField(
                 "issuer", label: "Issuer", value: data["issuer"], type: .url,
-                hint: "The address of the identity provider. For OpenID Connect.", autocomplete: "off"))\
+                hint: "The address of the identity provider.", autocomplete: "off"))\
             \(UI.textField(
                 "credential_claim", label: "Credential claims", value: data["credential_claim"],
                 hint: "The claims that hold the client id, separated by commas.", placeholder: "client_id"))\
@@ -82,7 +82,7 @@ struct StrategyForm {
                 placeholder: "client_credentials, bearer"))\
             \(UI.textArea(
                 "advanced", label: "Advanced configuration", value: data["advanced"], code: true,
-                hint: "Further properties of the OpenID Connect plugin as a JSON object."))
+                hint: "Further properties of the OpenID Connect plugin as a JSON object."))</div>
             """
     }
 

@@ -50,7 +50,8 @@ package struct StrategyPages {
                 publication of an API chooses from them.
                 """, actions: new)
         return ConsoleLayout.reply(
-            call.caller, title: "Application Auth", section: .applicationAuth, body: "\(header)\(table)\(pages)")
+            call.caller, title: "Application Auth", section: .applicationAuth,
+            body: "\(header)<div class=\"stack\">\(table)\(pages)</div>")
     }
 
     private func row(_ strategy: AuthStrategy) -> [HTML] {
@@ -76,7 +77,9 @@ package struct StrategyPages {
         let badge: HTML = strategy?.isBuiltIn == true ? UI.badge("Built-in") : .empty
         let header = UI.pageHeader(title, text: text, badge: badge)
         let fields = StrategyForm(data: data, problems: problems, existing: strategy)
-        let body: HTML = "\(header)\(UI.card(content: fields.html))\(strategy.map(dangerZone))"
+        let body: HTML = """
+            \(header)<div class="stack pick-kind">\(UI.card(content: fields.html))\(strategy.map(dangerZone))</div>
+            """
         return ConsoleLayout.reply(
             call.caller, title: title, section: .applicationAuth,
             breadcrumbs: [

@@ -63,7 +63,7 @@ package struct TeamPages {
         return AccessLayout.reply(
             call.caller, portal, .teams, title: "New team",
             crumb: UI.Link("Teams", to: ConsoleAddress.teams(portal.id).path),
-            body: "\(UI.pageHeader("New team"))\(UI.card(content: form))")
+            header: UI.pageHeader("New team"), body: UI.card(content: form))
     }
 
     private func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
@@ -90,7 +90,8 @@ package struct TeamPages {
             portal: portal, overview: overview, data: data ?? TeamViews.data(of: overview.team), problems: problems)
         return AccessLayout.reply(
             call.caller, portal, .teams, title: overview.team.name,
-            crumb: UI.Link("Teams", to: ConsoleAddress.teams(portal.id).path), body: view.html)
+            crumb: UI.Link("Teams", to: ConsoleAddress.teams(portal.id).path),
+            header: UI.pageHeader(overview.team.name, text: "\(overview.team.description)"), body: view.html)
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {

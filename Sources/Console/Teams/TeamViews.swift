@@ -53,14 +53,14 @@ struct TeamView {
             "Delete this team", text: "Its roles go with it; its developers stay.",
             action: UI.postButton(
                 "Delete team", to: "\(base)/delete", .danger, confirm: "Delete the team “\(team.name)”?"))
-        return """
-            \(UI.pageHeader(team.name, text: "\(team.description)"))\(notice)\
-            \(UI.section("Developers", text: "Who is in the team.", id: "developers", content: memberPart))\
-            \(UI.section(
-                "APIs", text: "What its developers may do: viewers read, consumers also register and call.",
-                id: "apis", content: rolePart))\
-            \(UI.section("Settings", id: "settings", content: "\(UI.card(content: settings))\(delete)"))
-            """
+        let members = UI.section(
+            "Developers", text: "Who is in the team.", id: "developers", content: memberPart)
+        let roles = UI.section(
+            "APIs", text: "What its developers may do: viewers read, consumers also register and call.",
+            id: "apis", content: rolePart)
+        let rest = UI.section(
+            "Settings", id: "settings", content: "<div class=\"stack\">\(UI.card(content: settings))\(delete)</div>")
+        return "\(notice)<div>\(members)\(roles)\(rest)</div>"
     }
 
     private var memberPart: HTML {
@@ -75,7 +75,8 @@ struct TeamView {
             ]
         }
         let table = UI.table(
-            caption: "Members of the team", columns: [.init("Name"), .init("State"), .init("Actions", .actions)],
+            caption: "Members of the team",
+            columns: [.init("Name"), .init("State", secondary: true), .init("Actions", .actions)],
             rows: rows, empty: "<p class=\"muted\">Nobody is in it yet.</p>")
         let names = Dictionary(grouping: overview.candidates, by: \.fullName)
         let options = overview.candidates.map { developer in
@@ -89,7 +90,7 @@ struct TeamView {
             : UI.form(
                 to: "\(base)/developers", actions: UI.button("Add developer", .secondary, icon: .plus),
                 content: UI.select("developer", label: "Developer", options: options))
-        return UI.card(footer: add, content: table)
+        return UI.card(footer: add, flush: !rows.isEmpty, content: table)
     }
 
     private var rolePart: HTML {
@@ -111,7 +112,7 @@ struct TeamView {
             content: UI.fieldRow(
                 UI.select("api", label: "API", options: scopes, value: chosen),
                 UI.select("role", label: "Role", options: names, value: TeamRole.Name.consumer.rawValue)))
-        return UI.card(footer: add, content: table)
+        return UI.card(footer: add, flush: !rows.isEmpty, content: table)
     }
 }
 

@@ -46,5 +46,6 @@ package enum DeveloperAPI {
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {
         ProfileRoutes().endpoints + DeveloperApplicationRoutes(product).endpoints
             + DeveloperRegistrationRoutes(product).endpoints + DeveloperTeamRoutes(product).endpoints
+            + DeveloperAnalyticsRoutes().endpoints
     }
 }

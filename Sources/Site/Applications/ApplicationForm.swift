@@ -101,10 +101,10 @@ struct ApplicationForm {
                 UI.Link("My applications", to: SiteAddress.applications.path),
                 UI.Link(found.application.name, to: SiteAddress.application(id).path), UI.Link("Edit", to: ""),
             ]))\
-            \(UI.pageHeader("Edit \(found.application.name)"))\(UI.card(content: form))\
+            \(UI.pageHeader("Edit \(found.application.name)"))<div class="stack">\(UI.card(content: form))\
             \(UI.dangerZone(
                 "Delete this application",
-                text: "<p>Its keys and registrations go with it. This cannot be undone.</p>", action: delete))
+                text: "<p>Its keys and registrations go with it. This cannot be undone.</p>", action: delete))</div>
             """
     }
 }

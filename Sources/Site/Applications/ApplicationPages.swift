@@ -49,7 +49,8 @@ struct ApplicationPages {
                 ? .empty
                 : UI.linkButton("New application", to: SiteAddress.newApplication.path, .primary, icon: .plus))
         let pages = UI.pagination(page) { "\(SiteAddress.applications.path)?page%5Bnumber%5D=\($0)" }
-        let body: HTML = isEmpty ? ApplicationViews.none : "\(ApplicationViews.table(page.items))\(pages)"
+        let body: HTML =
+            isEmpty ? ApplicationViews.none : "<div class=\"stack\">\(ApplicationViews.table(page.items))\(pages)</div>"
         return SiteLayout(call).page("My applications", "\(header)\(body)")
     }
 

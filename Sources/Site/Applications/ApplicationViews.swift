@@ -84,7 +84,7 @@ struct ApplicationView {
                 UI.Link("My applications", to: SiteAddress.applications.path), UI.Link(application.name, to: ""),
             ]))\
             \(UI.pageHeader(application.name, text: text ?? .empty, actions: edit))\
-            \(reveal)\(apis)\(keySection)\(facts)
+            <div class="stack">\(reveal)\(apis)\(keySection)\(facts)</div>
             """
     }
 
@@ -132,13 +132,13 @@ struct ApplicationView {
         let table = UI.table(
             caption: "Keys",
             columns: [
-                .init("Name"), .init("Key"), .init("State"), .init("Created", secondary: true),
+                .init("Name"), .init("Key"), .init("State", secondary: true), .init("Created", secondary: true),
                 .init("Expires", secondary: true), .init("Actions", .actions),
             ], rows: rows, empty: "<p class=\"muted\">No keys yet. Make one to call APIs.</p>")
         let names = keyAuth.keyNames.joined(separator: ", ")
         return UI.card(
             title: "Credentials", text: "<p>Send a key in the header <code>\(names)</code>.</p>",
-            actions: .empty, footer: newKey, content: "\(table)\(keys.map { renameDialog($0.credential) })")
+            footer: newKey, flush: !rows.isEmpty, content: "\(table)\(keys.map { renameDialog($0.credential) })")
     }
 
     private var newKey: HTML {

@@ -90,7 +90,7 @@ struct UseAPIView {
         switch offer.obstacle {
         case .open?: return "\(crumbs)\(open)"
         case .readOnly?: return "\(crumbs)\(readOnly)"
-        case nil: return "\(crumbs)\(header)\(registered)\(form)"
+        case nil: return "\(crumbs)\(header)<div class=\"stack pick-application\">\(registered)\(form)</div>"
         }
     }
 
@@ -130,8 +130,8 @@ struct UseAPIView {
         let fields: HTML = """
             \(problems.summary(shown: ["name", "description", "team_id", "auth_strategy_id", "client_id"]))\
             \(UI.hiddenField("new_id", data.nonEmpty("new_id") ?? newID))\(choice)\
-            \(ApplicationForm.words(data, problems, required: free.isEmpty))\(strategy)\
-            \(ApplicationForm.teamField(offer.teams, data, problems))
+            <div class="form-fields when-new">\(ApplicationForm.words(data, problems, required: free.isEmpty))\
+            \(strategy)\(ApplicationForm.teamField(offer.teams, data, problems))</div>
             """
         let label = free.isEmpty ? "Create application and key" : "Continue"
         let actions = UI.button(label) + UI.linkButton("Cancel", to: SiteAddress.api(api.slug).path)
@@ -189,6 +189,7 @@ struct UseAPIView {
         let next = UI.buttonRow(
             UI.linkButton("Open the application", to: SiteAddress.application(detail.id.text).path, .primary),
             UI.linkButton("Back to the API", to: SiteAddress.api(made.registration.apiSlug).path))
-        return "\(UI.pageHeader("\(detail.application.name) is set up"))\(reveal)\(state)\(next)"
+        let header = UI.pageHeader("\(detail.application.name) is set up")
+        return "\(header)<div class=\"stack\">\(reveal)\(state)\(next)</div>"
     }
 }
