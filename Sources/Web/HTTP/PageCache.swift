@@ -45,7 +45,9 @@ package final class PageCache: RouterMiddleware {
         else { return try await next(request, context) }
         let host = HostName.name(of: request)
         guard let version = versions.current(host: host) else { return try await next(request, context) }
-        let accept = request.headers[.accept]?.contains("text/markdown") == true ? "markdown" : ""
+        // What a mixed wish gets depends on its order: each keeps its own answer.
+        let wish = request.headers[.accept] ?? ""
+        let accept = wish.lowercased().contains("text/markdown") ? wish : ""
         let key = Key(host: host, address: request.uri.string, accept: accept)
         if let entry = state.withLock({ $0.entries[key] }), entry.version == version {
             return answer(entry, request)

@@ -113,6 +113,28 @@ import Web
         }
     }
 
+    @Test func whatIsKeptForOneWishIsNotGivenToAnother() async throws {
+        try await World.on(.sqlite) { world in
+            let portal = try await world.portal(), product = world.product
+            _ = try await publish(APIDraft(name: "Flights"), portal, world)
+            let router = Router(context: AppContext.self)
+            router.addMiddleware { PageCache(product.siteVersions) }
+            SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
+            let visitor = TestServer(router).client(host: "payments.localhost")
+            try await product.siteVersions.refresh()
+            for _ in 0..<2 {
+                let mixed = try await visitor.call(.get, "/apis", headers: [.accept: "text/html, text/markdown"])
+                #expect(mixed.text.hasPrefix("<!doctype html>"))
+                let plain = try await visitor.call(.get, "/apis", headers: [.accept: "text/markdown"])
+                #expect(plain.text.hasPrefix("# APIs"))
+            }
+            _ = try await publish(APIDraft(name: "Hotels"), portal, world)
+            try await product.siteVersions.refresh()
+            let fresh = try await visitor.call(.get, "/apis", headers: [.accept: "text/markdown"])
+            #expect(fresh.text.contains("Hotels"))
+        }
+    }
+
     @Test func theVersionInTheAddressIsTheOneThatIsShown() async throws {
         try await World.on(.sqlite) { world in
             let portal = try await world.portal()
