@@ -77,6 +77,7 @@ class Person:
         for variant, scheme, size in VARIANTS:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.set_viewport_size(size)
+            self.page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
             self.page.screenshot(path=self._shots / f"{name}-{variant}.png", full_page=True)
             problems += [f"{variant}: {problem}" for problem in self._axe()]
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -113,6 +114,10 @@ class Person:
         buttons = self.button(name).locator("visible=true")
         expect(buttons.or_(self.link(name).locator("visible=true")).first).to_be_visible()
         (buttons if buttons.count() else self.link(name).locator("visible=true")).first.click()
+
+    def confirm(self) -> None:
+        """Says yes to the question that a dialog asks."""
+        self.page.get_by_role("dialog").get_by_role("button").last.click()
 
     def follow(self, name: str) -> None:
         self.link(name).locator("visible=true").first.click()

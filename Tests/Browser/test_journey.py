@@ -12,6 +12,7 @@ from worlds import World
 
 ADDRESS = "ada@example.com"
 OPERATOR = "grace@example.com"
+KEY = re.compile(r"ptk_\w{40}")
 TOKEN = re.compile(r"kpat_\w{20}")
 
 
@@ -75,12 +76,13 @@ def test_the_wizard_makes_a_private_portal(world: World):
     person.look("console-portal-appearance")
     person.press("Save and go to overview")
     person.expect_text(f"portal1.localhost:{world.portico.port}")
+    for fact in ("Built-in", "key-auth", "Auto-approve developers"):
+        person.expect_text(fact)
     person.look("console-portal-overview")
     person.follow("Settings")
     person.look("console-portal-settings")
     person.follow("Security")
     person.look("console-portal-security")
-    person.expect_text("key-auth")
 
 
 def test_a_developer_signs_up_and_waits(world: World):
@@ -140,26 +142,27 @@ def test_an_api_is_made_from_its_description(world: World, tmp_path: Path):
 def test_a_document_is_written_and_published(world: World):
     person = world.operator
     person.follow("Documentation")
-    person.press("New page")
+    person.expect_heading("New page")
+    person.look("console-documents-empty")
     person.fill("Title", "doc1")
     person.fill("Slug", "doc1")
-    person.look("console-document-new")
-    person.press("Create")
+    person.press("Create page")
     person.page.locator("textarea").first.fill("# First steps\n\nAsk for a key.")
-    person.switch("Published")
     person.press("Save")
+    person.expect_text("The page is saved.")
+    person.switch("Published")
+    person.expect_text("is published")
     person.look("console-document")
 
 
 def test_a_published_api_is_read_and_tried(world: World):
     operator, developer = world.operator, world.developer
-    operator.follow("Portals")
     open_api(world)
     operator.main.get_by_role("link", name="Portals").first.click()
-    operator.press("Publish")
-    operator.pick("Private")
+    operator.choose("Visibility", "Private: developers see it")
     operator.look("console-api-publish")
     operator.main.get_by_role("button", name=re.compile("^Publish")).last.click()
+    operator.expect_text("Unpublish")
     operator.look("console-api-portals")
     developer.open("/apis")
     developer.look("site-catalog")
@@ -176,9 +179,9 @@ def test_a_linked_api_asks_for_a_key(world: World):
     operator = world.operator
     open_api(world)
     operator.main.get_by_role("link", name="Gateway").first.click()
-    operator.press("Link")
     operator.look("console-api-link")
-    operator.main.get_by_role("button", name=re.compile("^Link")).last.click()
+    operator.press("Link to the service")
+    operator.expect_text("Unlink")
     operator.look("console-api-gateway")
     expect_gateway(world.gateway, 401)
     assert try_it(world) == 401
@@ -217,9 +220,7 @@ def test_an_application_gets_a_key_that_works_once_approved(world: World):
     developer.look("site-use-api")
     developer.fill("Name", "Shop")
     developer.press("Create")
-    key = developer.page.get_by_text(re.compile(r"ptk_\w{40}")).first
-    expect(key).to_be_visible()
-    world.key = re.search(r"ptk_\w{40}", key.inner_text()).group(0)
+    world.key = shown_key(world)
     developer.look("site-key-shown")
     assert gateway_status(world.gateway, world.key) == 401
     open_portal(world)
@@ -263,6 +264,45 @@ def test_a_revoked_registration_stops_the_key(world: World):
     operator.follow("App registrations")
     operator.press("Revoke")
     expect_gateway(world.gateway, 401, world.key)
+    operator.press("Approve")
+    expect_gateway(world.gateway, 200, world.key)
+
+
+def test_a_deleted_key_stops_and_the_others_go_on(world: World):
+    person = world.developer
+    person.open("/apps")
+    person.follow("Shop")
+    person.fill("Name of the new key", "second")
+    person.press("New key")
+    second = shown_key(world)
+    expect_gateway(world.gateway, 200, second)
+    row = person.page.get_by_role("row")
+    row.filter(has_text="second").get_by_role("button", name="Rename").click()
+    dialog = person.page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("spare")
+    dialog.get_by_role("button", name="Rename").click()
+    row.filter(has_text="spare").get_by_role("button", name="Delete").click()
+    person.confirm()
+    expect_gateway(world.gateway, 401, second)
+    assert gateway_status(world.gateway, world.key) == 200
+
+
+def test_deleting_the_developer_stops_their_keys(world: World):
+    operator = world.operator
+    open_portal(world)
+    operator.follow("Access and approvals")
+    operator.follow("Ada Lovelace")
+    operator.look("console-developer")
+    operator.press("Delete developer")
+    operator.confirm()
+    expect_gateway(world.gateway, 401, world.key)
+
+
+def shown_key(world: World) -> str:
+    """The key that the developer's page shows this once."""
+    key = world.developer.page.get_by_text(KEY).first
+    expect(key).to_be_visible()
+    return KEY.search(key.inner_text()).group(0)
 
 
 def open_portal(world: World) -> None:
@@ -292,10 +332,12 @@ def try_it(world: World, key: str = "") -> int:
     person = world.developer
     person.open("/apis")
     person.follow("httpbin")
+    person.follow("API reference")
+    person.look("site-reference")
     person.follow("Returns Origin IP")
-    person.press("Try it")
+    person.follow("Try it")
     if key:
-        person.fill("apikey", key)
+        person.page.get_by_role("group", name="Authentication").locator("input").fill(key)
     with person.page.expect_response(lambda answer: answer.url.endswith("/ip")) as answer:
         person.press("Send")
     person.expect_text(str(answer.value.status))

@@ -154,8 +154,8 @@ extension TryItForm {
         guard !boxes.isEmpty else { return .empty }
         let isChoice = detail.security.count > 1
         return """
-            <div class="ref-auth">\(isChoice ? "<p class=\"field-hint\">Fill in one way to authenticate.</p>" : "")\
-            \(boxes)</div>
+            <fieldset class="ref-auth"><legend class="field-label">Authentication</legend>\
+            \(isChoice ? "<p class=\"field-hint\">Fill in one way to authenticate.</p>" : "")\(boxes)</fieldset>
             """
     }
 

@@ -8,11 +8,12 @@ struct AdminServer {
     let product: Product
     let metrics: PrometheusMetrics
     let address: ListenAddress
+    let readiness: Readiness
     let logger: Logger
 
     func application() -> some ApplicationProtocol {
         let router = Router(context: AppContext.self)
-        HealthRoutes(product).mount(on: router)
+        HealthRoutes(product, readiness).mount(on: router)
         let metrics = metrics, logger = logger
         router.get("/metrics") { _, _ in
             Reply.text(metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8").response

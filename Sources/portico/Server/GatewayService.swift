@@ -8,6 +8,7 @@ import ServiceLifecycle
 struct EmbeddedGateway: Service {
     let product: Product
     let address: ListenAddress
+    let readiness: Readiness
     let logger: Logger
 
     func run() async throws {
@@ -20,6 +21,7 @@ struct EmbeddedGateway: Service {
         // The first request must already be decided by what is stored.
         try await sync.pollOnce()
         let bound = try await Listening.start(server, on: address, naming: .gateway)
+        readiness.gatewayListens()
         logger.info("gateway listens", metadata: ["address": "\(bound.host):\(bound.port)"])
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sync.run() }

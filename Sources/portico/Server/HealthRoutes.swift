@@ -6,9 +6,11 @@ import Web
 /// Whether the process lives, and whether it can serve.
 struct HealthRoutes {
     private let product: Product
+    private let readiness: Readiness
 
-    init(_ product: Product) {
+    init(_ product: Product, _ readiness: Readiness) {
         self.product = product
+        self.readiness = readiness
     }
 
     func mount(on router: Router<AppContext>) {
@@ -17,13 +19,18 @@ struct HealthRoutes {
     }
 
     private func ready() async -> Reply {
+        guard readiness.isComplete else { return Self.notReady("the gateway does not listen yet\n") }
         do {
             _ = try await product.kernel.database.read { tx in try tx.operators.count() }
             return .text("ready\n")
         } catch {
-            var reply = Reply.text("the database does not answer\n")
-            reply.status = .serviceUnavailable
-            return reply
+            return Self.notReady("the database does not answer\n")
         }
+    }
+
+    private static func notReady(_ reason: String) -> Reply {
+        var reply = Reply.text(reason)
+        reply.status = .serviceUnavailable
+        return reply
     }
 }

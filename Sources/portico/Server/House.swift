@@ -12,6 +12,7 @@ import Web
 struct House {
     let product: Product
     let settings: ServeSettings
+    let readiness: Readiness
     let logger: Logger
 
     /// The server of Console, management API and portals.
@@ -41,7 +42,7 @@ struct House {
             .mount(ManagementAPI.endpoints(product), on: router)
         DataPlaneRoutes.door(product, proxies: settings.proxies)
             .mount(DataPlaneRoutes(product).endpoints, on: router)
-        HealthRoutes(product).mount(on: router)
+        HealthRoutes(product, readiness).mount(on: router)
         return router
     }
 

@@ -18,20 +18,23 @@ enum ServeProgram {
         let database = try await Store.open(reader, logger: logger)
         let kernel = try Store.kernel(database, reader, settings: settings.product, logger: logger)
         let product = Product(kernel)
-        let house = House(product: product, settings: settings, logger: logger)
+        let readiness = Readiness(awaitsGateway: settings.gateway != nil)
+        let house = House(product: product, settings: settings, readiness: readiness, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
         try await product.strategies.ensureBuiltIn()
         var services: [any Service] = [
             PublisherService(publisher: product.gatewayPublisher), SiteVersionService(versions: product.siteVersions),
         ]
         if let address = settings.gateway {
-            services.append(EmbeddedGateway(product: product, address: address, logger: logger))
+            services.append(EmbeddedGateway(product: product, address: address, readiness: readiness, logger: logger))
         }
         services.append(house.application())
         services.append(HousekeepingService(product: product, logger: logger))
         services.append(MailService(worker: try settings.mail.worker(product.outbox, logger: logger)))
         services.append(
-            AdminServer(product: product, metrics: metrics, address: settings.admin, logger: logger).application())
+            AdminServer(
+                product: product, metrics: metrics, address: settings.admin, readiness: readiness, logger: logger
+            ).application())
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
