@@ -84,7 +84,8 @@ let package = Package(
             name: "portico",
             dependencies: [
                 "Model", "Rendering", "Storage", "Core", "Outbound", "Web", "Endpoints", "Console", "Site", "Policy",
-                "Gateway", crypto, hummingbird, httpTypes, logging, metrics, coreMetrics, lifecycle, signals, nioCore,
+                "Gateway", "CAssets", crypto, hummingbird, httpTypes, logging, metrics, coreMetrics, lifecycle, signals,
+                nioCore,
                 nioPosix, nioHTTP1, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -11,6 +11,10 @@ import Testing
         try expectRegistered(folder: "Sources/CAssets", table: "assets.c", extensions: ["css", "js", "svg", "woff2"])
     }
 
+    @Test func everyFileOfTheDemoIsRegisteredOnce() throws {
+        try expectRegistered(folder: "Sources/CAssets", table: "demo.c", extensions: ["md", "yaml"])
+    }
+
     @Test func migrationsAreRegisteredInTheOrderOfTheirNumbers() throws {
         let table = try Repository.text("Sources/CMigrations/migrations.c")
         let names = Self.captures(of: /MIGRATION\(\w+, "([^"]+)"\)/, in: table)

@@ -11,4 +11,8 @@ typedef struct {
 size_t portico_asset_count(void);
 portico_asset portico_asset_at(size_t index);
 
+/* What the demo is made of; not served. */
+size_t portico_demo_file_count(void);
+portico_asset portico_demo_file_at(size_t index);
+
 #endif

@@ -8,6 +8,8 @@ struct ServeSettings: Sendable {
     /// Nil: the gateway runs elsewhere.
     let gateway: ListenAddress?
     let admin: ListenAddress
+    /// What developers reach the gateway at.
+    let gatewayURL: String
     let product: ProductSettings
     let proxies: TrustedProxies
     let dataDirectory: URL
@@ -17,6 +19,7 @@ struct ServeSettings: Sendable {
     init(_ reader: SettingsReader, demo: Bool) throws {
         listen = try reader.address(.listen, default: "127.0.0.1:8080")
         gateway = reader[.gateway] == "off" ? nil : try reader.address(.gateway, default: "127.0.0.1:8000")
+        gatewayURL = reader[.gatewayURL] ?? "http://localhost:\(gateway?.port ?? 8_000)"
         admin = try reader.address(.admin, default: "127.0.0.1:0")
         let baseDomain = reader[.baseDomain] ?? "localhost"
         let publicURL = try reader.publicURL(

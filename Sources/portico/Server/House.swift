@@ -14,6 +14,8 @@ struct House {
     let settings: ServeSettings
     let readiness: Readiness
     let logger: Logger
+    /// What is told at the start beside the addresses.
+    var notes: [String] = []
 
     /// The server of Console, management API and portals.
     func application() -> some ApplicationProtocol {
@@ -73,6 +75,7 @@ struct House {
         if let secret = try? await product.operators.makeSetUpLink() {
             lines.append("Set up:   \(console)/setup?token=\(secret.text)")
         }
+        lines += notes
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

@@ -19,12 +19,17 @@ enum ServeProgram {
         let kernel = try Store.kernel(database, reader, settings: settings.product, logger: logger)
         let product = Product(kernel)
         let readiness = Readiness(awaitsGateway: settings.gateway != nil)
-        let house = House(product: product, settings: settings, readiness: readiness, logger: logger)
+        var house = House(product: product, settings: settings, readiness: readiness, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
         try await product.strategies.ensureBuiltIn()
         var services: [any Service] = [
             PublisherService(publisher: product.gatewayPublisher), SiteVersionService(versions: product.siteVersions),
         ]
+        if settings.isDemo {
+            let demo = try await DemoProgram.start(product, gatewayURL: settings.gatewayURL, logger: logger)
+            house.notes = demo.notes
+            services.append(demo.upstream)
+        }
         if let address = settings.gateway {
             services.append(EmbeddedGateway(product: product, address: address, readiness: readiness, logger: logger))
         }
