@@ -36,7 +36,8 @@ struct APIGatewayPages {
         let target: HTML =
             service.map { service in
                 """
-                <a href="\(url: ConsoleAddress.coreEntity(plane.id, service).path)">\(CoreEntityText.name(service))</a> \
+                <a href="\(url: ConsoleAddress.coreEntity(plane.id, service).path)">\
+                \(CoreEntityText.name(service))</a> \
                 <code>\(CoreEntityText.summary(service))</code>
                 """
             } ?? "The whole control plane"

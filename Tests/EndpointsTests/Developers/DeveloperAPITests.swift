@@ -168,9 +168,30 @@ import Web
                 }
                 #expect(try await client.call(.get, "\(Self.account)/me").status == 404)
             }
+            let elsewhere = try await server.client(host: Self.home).call(.get, "\(Self.account)/authenticate/sso")
+            #expect(elsewhere.status == 404)
             let context = try await server.client(host: Self.home).call(.get, "/api/v3/portal")
             #expect(context.json["authentication_enabled"] == false)
             #expect(context.json["canonical_domain"] == "payments.localhost")
+        }
+    }
+}
+
+@Suite struct AbsentServicesTests {
+    @Test func whatAPortalDoesNotOfferIsSaidAsAProblem() async throws {
+        try await World.on(.sqlite) { world in
+            _ = try await world.developer(on: try await world.portal())
+            let client = world.developerAPI().client(host: "payments.localhost")
+            let elsewhere = try await client.call(.get, "/api/v3/developer/authenticate/sso")
+            #expect(elsewhere.status == 400)
+            #expect(elsewhere.headers[.contentType] == "application/problem+json")
+            #expect(elsewhere.json["invalid_parameters"]?[0]?["field"] == "identity_provider")
+            #expect(try await client.call(.get, "/api/v3/stats/config").status == 401)
+            let body: JSON = ["username": "ada@example.com", "password": .string(TestPassword.good)]
+            #expect(try await client.call(.post, "/api/v3/developer/authenticate", body).status == 204)
+            let config = try await client.call(.get, "/api/v3/stats/config")
+            #expect(config.json == ["analytics": .null])
+            #expect(try await client.call(.post, "/api/v3/stats", ["metrics": ["request_count"]]).status == 403)
         }
     }
 }

@@ -45,6 +45,9 @@ struct AccountRoutes {
                 "/api/v3/developer/authenticate", "authenticate",
                 story: EndpointStory(
                     summary: "Sign in", body: { _ = AccountWire.credentials(&$0) }, successStatus: 204), authenticate),
+            .get(
+                "/api/v3/developer/authenticate/sso", "authenticate-sso",
+                story: EndpointStory(summary: "Sign in at an identity provider", successStatus: 302), signInElsewhere),
             .post(
                 "/api/v3/developer/refresh", "refresh",
                 story: EndpointStory(summary: "Renew a session", successStatus: 204), refresh),
@@ -88,6 +91,12 @@ struct AccountRoutes {
         let secrets = try await developers.signIn(
             email: email, password: password, on: portal.id, throttleKey: call.origin.throttleKey)
         return Reply.empty().with(SessionCookies.set(secrets, isSecure: call.origin.isSecure))
+    }
+
+    private func signInElsewhere(_ call: Call<PortalVisitor>) async throws -> Reply {
+        _ = try accounts(call)
+        let problem = FieldProblem("identity_provider", .required, "the portal has no identity provider", source: .path)
+        throw Refusal.invalid([problem], detail: "This portal has no identity provider: sign in with a password")
     }
 
     private func refresh(_ call: Call<PortalVisitor>) async throws -> Reply {
