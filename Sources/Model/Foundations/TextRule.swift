@@ -30,6 +30,9 @@ package struct TextRule: Sendable {
             let reason = "value of \"\(field)\" must not exceed \(length.upperBound) characters"
             return FieldProblem(field, .maxLength(length.upperBound), reason)
         }
+        if length.lowerBound > 0, text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            return FieldProblem(field, .minLength(length.lowerBound), "\(field) must not be blank")
+        }
         if text.utf8.contains(0) {
             return FieldProblem(field, .isString, "value of \"\(field)\" must not contain a null character")
         }

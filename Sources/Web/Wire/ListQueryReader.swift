@@ -30,11 +30,10 @@ private struct ListQueryReader {
         }
     }
 
-    /// `filter[name][eq]` as `filter`, `name`, `eq`.
+    /// `filter[name][eq]` as `filter`, `name`, `eq`; a bracket that stays open makes an empty key.
     private static func keys(_ name: String) -> [String] {
-        name.split(separator: "[", omittingEmptySubsequences: false).map { part in
-            part.hasSuffix("]") ? String(part.dropLast()) : String(part)
-        }
+        let parts = name.split(separator: "[", omittingEmptySubsequences: false)
+        return [String(parts[0])] + parts.dropFirst().map { $0.hasSuffix("]") ? String($0.dropLast()) : "" }
     }
 
     private mutating func report(_ field: String, _ rule: FieldProblem.Rule, _ reason: String) {
