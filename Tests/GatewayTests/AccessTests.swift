@@ -18,6 +18,7 @@ import Testing
             #expect(without["content-type"] == "application/json; charset=utf-8")
             #expect(without.text == body("No API key found in request", without))
             #expect(without["server"] == "portico")
+            #expect(without["date"]?.contains(/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/) == true)
             let wrong = try await world.get("/ip", "apikey: nope")
             #expect(wrong.text == body("Unauthorized", wrong))
             let twice = try await world.get("/ip", key, key)

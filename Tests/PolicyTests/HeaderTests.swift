@@ -90,6 +90,14 @@ import Testing
         #expect(head.all("x-kong-request-id") == ["0123456789abcdef0123456789abcdef"])
     }
 
+    @Test func aNameWithAnUnderscoreFramesNothingBehindUs() throws {
+        let head = try Linked().upstream(
+            request(headers: [key, ("Content_Length", "3"), ("Transfer_Encoding", "chunked"), ("My_Field", "kept")]))
+        #expect(head.headers.first("content_length") == nil)
+        #expect(head.headers.first("transfer_encoding") == nil)
+        #expect(head.headers.first("my_field") == "kept")
+    }
+
     @Test func theHostIsTheServicesUnlessItIsPreserved() throws {
         var world = Linked()
         let sent = try request(host: "preserved.com:123", headers: [key])

@@ -268,7 +268,8 @@ final class ClientHandler: ChannelDuplexHandler {
         let keepAlive = keepAlive && brokenInput == nil && !loop.isDraining
         var buffer = makeBuffer(capacity: 512)
         HeadWriter.write(
-            reply, requestID: requestID, connection: keepAlive ? (isHTTP10 ? "keep-alive" : nil) : "close",
+            reply, requestID: requestID, date: loop.date(),
+            connection: keepAlive ? (isHTTP10 ? "keep-alive" : nil) : "close",
             to: &buffer)
         if !isHEAD { buffer.writeBytes(reply.body) }
         write(buffer)
@@ -347,8 +348,7 @@ final class ClientHandler: ChannelDuplexHandler {
     }
 
     private static func refusal(for error: any Error) -> GatewayRefusal {
-        if let error = error as? HTTPParserError, error == .headerOverflow { return .headTooLarge }
-        return .badRequest
+        (error as? HTTPParserError) == .headerOverflow ? .headTooLarge : .badRequest
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

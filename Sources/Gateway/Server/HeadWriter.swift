@@ -36,11 +36,14 @@ enum HeadWriter {
     }
 
     /// The head of an answer of our own.
-    static func write(_ reply: GatewayReply, requestID: String, connection: String?, to buffer: inout ByteBuffer) {
+    static func write(
+        _ reply: GatewayReply, requestID: String, date: String, connection: String?, to buffer: inout ByteBuffer
+    ) {
         writeStatus(reply.status, to: &buffer)
         write(reply.headers, to: &buffer)
         write("Content-Length", String(reply.body.count), to: &buffer)
         write("Server", GatewayName.server, to: &buffer)
+        write("Date", date, to: &buffer)
         write("X-Kong-Request-Id", requestID, to: &buffer)
         if let connection { write("Connection", connection, to: &buffer) }
         writeEnd(to: &buffer)

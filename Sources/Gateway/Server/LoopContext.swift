@@ -16,6 +16,7 @@ final class LoopContext {
     private(set) var isDraining = false
     private var drained: EventLoopPromise<Void>?
     private var ids: (UInt64, UInt64)
+    private var dateCache: (second: Int64, text: String) = (0, "")
 
     init(
         eventLoop: any EventLoop, options: GatewayOptions, metrics: GatewayMetrics, connector: UpstreamConnector,
@@ -64,6 +65,23 @@ final class LoopContext {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// The time as headers carry it.
+    func date() -> String {
+        let second = now().milliseconds / 1_000
+        if dateCache.second != second { dateCache = (second, Self.date(second)) }
+        return dateCache.text
+    }
+
+    private static func date(_ second: Int64) -> String {
+        var time = time_t(second), parts = tm()
+        gmtime_r(&time, &parts)
+        return String(unsafeUninitializedCapacity: 40) { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                strftime($0.baseAddress, 40, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+            }
+        }
     }
 
     /// Counts a finished request; the decision is nil when none was made.

@@ -90,9 +90,10 @@ package actor GatewaySync {
         }
     }
 
-    /// From a quarter of a second to eight, halved and doubled at random so that data planes do not come in step.
+    /// Up to a second, so that a control plane that is back can revoke in time; random, so that data planes do not come
+    /// in step.
     static func backoff(_ failures: Int) -> Duration {
-        let ceiling = min(8_000, 250 << min(failures - 1, 5))
+        let ceiling = min(1_000, 125 << min(failures - 1, 3))
         return .milliseconds(Int.random(in: ceiling / 2...ceiling))
     }
 

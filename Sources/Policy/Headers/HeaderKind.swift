@@ -9,7 +9,8 @@ enum HeaderKind: UInt8 {
     case forwardedFor, forwardedProto, forwardedHost, forwardedPort, forwardedPath, forwardedPrefix, realIP
     case requestID
 
-    /// Underscores count as hyphens for the names that carry trust, because servers behind us may fold them.
+    /// Underscores count as hyphens, because servers behind us may fold them: `Content_Length` must not frame a body
+    /// there, nor `X_Consumer_ID` name a caller.
     init(of name: String) {
         self = Self.table.kind(of: name)
     }
@@ -29,9 +30,6 @@ enum HeaderKind: UInt8 {
         ("x-forwarded-path", .forwardedPath), ("x-forwarded-prefix", .forwardedPrefix), ("x-real-ip", .realIP),
         ("x-kong-request-id", .requestID),
     ])
-
-    /// Whether the name with an underscore for a hyphen is this kind as well.
-    fileprivate var hasAliases: Bool { rawValue >= HeaderKind.identity.rawValue }
 }
 
 /// Names by length, so that most are told apart without a comparison.
@@ -47,17 +45,17 @@ private struct HeaderTable {
     func kind(of name: String) -> HeaderKind {
         let bytes = name.utf8
         guard bytes.count < byLength.count else { return .other }
-        for candidate in byLength[bytes.count] where Self.matches(bytes, candidate.name, candidate.kind.hasAliases) {
+        for candidate in byLength[bytes.count] where Self.matches(bytes, candidate.name) {
             return candidate.kind
         }
         return .other
     }
 
-    private static func matches(_ bytes: String.UTF8View, _ name: [UInt8], _ aliases: Bool) -> Bool {
+    private static func matches(_ bytes: String.UTF8View, _ name: [UInt8]) -> Bool {
         var index = 0
         for byte in bytes {
             let expected = name[index]
-            guard ASCII.lower(byte) == expected || (aliases && byte == 0x5F && expected == 0x2D) else { return false }
+            guard ASCII.lower(byte) == expected || (byte == 0x5F && expected == 0x2D) else { return false }
             index += 1
         }
         return true
