@@ -136,6 +136,7 @@ def test_an_api_is_made_from_its_description(world: World, tmp_path: Path):
     person.look("console-api-overview")
     person.follow("Specification")
     person.expect_text("Returns Origin IP")
+    assert person.main.locator(".ref-main").bounding_box()["width"] > 500
     person.look("console-api-specification")
 
 
