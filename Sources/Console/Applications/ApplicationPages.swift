@@ -73,7 +73,8 @@ package struct ApplicationPages {
         let teams = try await product.teams.list(on: portal.id, whole, as: actor).items.filter(\.canOwnApplications)
         let application = detail.application
         let body: HTML = """
-            \(facts(detail))\(registrations(registered.items))\(keyTable(keys.items))\(transferForm(detail, teams))\(danger(detail))
+            \(facts(detail))\(registrations(registered.items))\(keyTable(keys.items))\
+            \(transferForm(detail, teams))\(danger(detail))
             """
         return AccessLayout.reply(
             call.caller, portal, .applications, title: application.name,

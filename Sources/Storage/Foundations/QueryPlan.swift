@@ -7,7 +7,8 @@ package struct QueryPlan: Sendable {
     package var scans: [String] {
         steps.filter { step in
             step.contains("Seq Scan")
-                || (step.hasPrefix("SCAN ") && !step.contains(" INDEX ") && !step.contains("VIRTUAL TABLE"))
+                || (step.hasPrefix("SCAN ") && !step.contains(" INDEX ") && !step.contains("VIRTUAL TABLE")
+                    && !step.contains("CONSTANT ROW"))
         }
     }
 
