@@ -1,6 +1,6 @@
 # Portico. `make run` shows it, `make test` proves it; everything else is for those who work on it.
 
-CONFIGURATION ?= release
+CONFIGURATION ?= debug
 DATA ?= .portico
 LISTEN ?= 127.0.0.1:8080
 GATEWAY ?= 127.0.0.1:8000
@@ -19,7 +19,7 @@ HARNESS := PYTHONPATH=Tests/Harness PYTHONDONTWRITEBYTECODE=1
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
 
-run: ## build everything and start it, with the demo: make run [CONFIGURATION=debug] [DATA=DIR] [SERVE=flags]
+run: ## build everything and start it, with the demo: make run [CONFIGURATION=release] [DATA=DIR] [SERVE=flags]
 	@Scripts/bootstrap.sh build
 	swift build -c $(CONFIGURATION) --product portico
 	exec .build/$(CONFIGURATION)/portico serve --data $(DATA) --listen $(LISTEN) --gateway $(GATEWAY) $(SERVE)
