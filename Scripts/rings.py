@@ -89,7 +89,7 @@ def environment(contracts: Path | None) -> dict[str, str]:
     told.setdefault("PORTICO_BINARY", str(BINARY))
     if contracts:
         told.setdefault("PORTICO_CASES", str(contracts / "gateway-cases"))
-        told.setdefault("PORTICO_CORPUS", str(contracts / "corpus"))
+        told.setdefault("PORTICO_CORPUS", str(contracts / "corpus" / "openapi"))
     return told
 
 
