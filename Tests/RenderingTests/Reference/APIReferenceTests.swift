@@ -164,13 +164,15 @@ struct APIReferenceTests {
     }
 
     @Test(.enabled(if: ProcessInfo.processInfo.environment["PORTICO_CORPUS"] != nil))
-    func everyPageOfTheCorpusIsMade() throws {
+    func pagesOfEveryDocumentOfTheCorpusAreMade() throws {
         let folder = try #require(ProcessInfo.processInfo.environment["PORTICO_CORPUS"])
         for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
             let data = try Data(contentsOf: URL(filePath: folder).appending(path: name))
             let reference = Orchard.reference(String(decoding: data, as: UTF8.self))
             #expect(reference.overview().html.text.contains("ref-page"), "\(name)")
-            for operation in reference.description.operations + reference.description.webhooks {
+            // The largest have thousands: some of all parts stand for them.
+            let all = reference.description.operations + reference.description.webhooks
+            for operation in stride(from: 0, to: all.count, by: max(1, all.count / 25)).map({ all[$0] }) {
                 let page = try #require(reference.operation(operation.key), "\(name) \(operation.key)")
                 #expect(page.html.text.utf8.count < 400_000, "\(name) \(operation.key)")
             }
