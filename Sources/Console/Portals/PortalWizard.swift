@@ -25,9 +25,9 @@ struct PortalWizard {
         let choice = UI.select(
             "api", label: "Or choose one that you have",
             options: [UI.Option("", "None")] + apis.map { UI.Option($0.id.text, $0.name) }, value: form["api"],
-            required: false)
+            error: problems["api"], required: false)
         let content: HTML = """
-            \(problems.summary(shown: ["name", "spec"]))
+            \(problems.summary(shown: ["name", "spec", "api"]))
             \(UI.radioCards("kind", legend: "Who is it for?", cards: cards, value: kind))
             \(UI.textField("name", label: "Portal name", value: form["name"],
                 hint: "Its address follows from the name; you can change everything else later.",
@@ -55,29 +55,19 @@ struct PortalWizard {
         return try await retrying {
             var draft = PortalDraft(name: form["name"].trimmingSpaces)
             draft.authenticationEnabled = form["kind"] != "public"
-            let portal = try await product.portals.create(draft, as: call.caller.actor)
-            try await publishFirst(form, on: portal, call.caller.actor)
+            let portal = try await product.portalOpenings.open(draft, with: firstAPI(form), as: call.caller.actor)
             return .redirect(to: ConsoleAddress.portalAppearance(portal.id).path + "?step=2")
         } form: { problems in
             try await first(call, problems, form)
         }
     }
 
-    /// Publishes the API that was chosen, or the one that the dropped file describes. What is wrong with the file is
-    /// told on the API's own page; the portal is there already.
-    private func publishFirst(_ form: FormData, on portal: Portal, _ actor: Actor) async throws {
-        var id = ID<API>(form["api"])
+    /// The API that was chosen, or the one that the dropped file describes.
+    private func firstAPI(_ form: FormData) -> FirstAPI? {
         if let file = form.files["spec"], !file.bytes.isEmpty {
-            let text = String(decoding: file.bytes, as: UTF8.self)
-            let found = try product.apis.preview(text, as: actor)
-            var draft = APIDraft(name: found.title ?? file.name)
-            draft.version = found.version
-            draft.description = found.description
-            draft.specification = text
-            id = try await product.apis.create(draft, as: actor).api.id
+            return .described(String(decoding: file.bytes, as: UTF8.self), fallbackName: file.name)
         }
-        guard let id else { return }
-        _ = try await product.publications.publish(id, to: portal.id, PublicationDraft(), as: actor)
+        return ID<API>(form["api"]).map(FirstAPI.existing)
     }
 
     func appearance(_ call: Call<ConsoleCaller>, _ problems: FormProblems = .none) async throws -> Reply {

@@ -12,6 +12,11 @@ package struct APIs: Sendable {
     /// Creates an API, with a first version when the draft carries a description. What the draft leaves open comes
     /// from the description. Refuses a name and version, or a slug, that are taken; a default slug gets a number.
     package func create(_ draft: APIDraft, as actor: Actor) async throws -> APIOverview {
+        try await kernel.database.write(creation(of: draft, as: actor))
+    }
+
+    /// The creation of an API, allowed and checked, for a transaction to carry out.
+    func creation(of draft: APIDraft, as actor: Actor) throws -> @Sendable (Transaction) throws -> APIOverview {
         try actor.requireOperator()
         let specification = try draft.specification.map(SpecificationReader.read)
         var draft = draft
@@ -30,7 +35,7 @@ package struct APIs: Sendable {
         let event = kernel.audit(
             "api.created", of: AuditTarget("api", api.id.text), by: actor, details: ["name": .string(api.name)])
         let hasOwnSlug = draft.slug != nil
-        return try await kernel.database.write { tx in
+        return { tx in
             var api = api
             if !hasOwnSlug { api.slug = try Self.freeSlug(api.slug, tx) }
             try tx.apis.insert(api)

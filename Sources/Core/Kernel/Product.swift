@@ -3,6 +3,7 @@ package struct Product: Sendable {
     package let kernel: Kernel
     package let operators: Operators
     package let portals: Portals
+    package let portalOpenings: PortalOpenings
     package let siteVersions: SiteVersions
     package let controlPlanes: ControlPlanes
     package let coreEntities: CoreEntities
@@ -27,6 +28,7 @@ package struct Product: Sendable {
         self.kernel = kernel
         operators = Operators(kernel)
         portals = Portals(kernel)
+        portalOpenings = PortalOpenings(kernel)
         siteVersions = SiteVersions(kernel)
         controlPlanes = ControlPlanes(kernel)
         coreEntities = CoreEntities(kernel)

@@ -12,11 +12,16 @@ package struct Portals: Sendable {
     /// Creates a portal. What the draft leaves open is filled from the private column when it authenticates
     /// developers, else from the public one. Refuses a name that is taken.
     package func create(_ draft: PortalDraft, as actor: Actor) async throws -> Portal {
+        try await kernel.database.write(creation(of: draft, as: actor))
+    }
+
+    /// The creation of a portal, allowed and checked, for a transaction to carry out.
+    func creation(of draft: PortalDraft, as actor: Actor) throws -> @Sendable (Transaction) throws -> Portal {
         try actor.requireOperator()
         try Refusal.check(draft.problems())
         let id = kernel.newID(Portal.self), now = kernel.now
         let event = kernel.audit("portal.created", of: AuditTarget("portal", id.text), portal: id, by: actor)
-        return try await kernel.database.write { tx in
+        return { tx in
             let visibility: Portal.Visibility = draft.authenticationEnabled ? .private : .public
             let portal = Portal(
                 id: id, name: draft.name, displayName: draft.displayName ?? draft.name,

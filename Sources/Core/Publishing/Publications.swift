@@ -14,14 +14,23 @@ package struct Publications: Sendable {
     package func publish(
         _ api: ID<API>, to portal: ID<Portal>, _ draft: PublicationDraft, as actor: Actor
     ) async throws -> Publication {
+        let publishing = try publishing(draft, as: actor)
+        let publication = try await kernel.database.write { tx in try publishing(tx, api, portal) }
+        kernel.gatewayBell.ring()
+        return publication
+    }
+
+    /// The publishing of some API to some portal, allowed and checked, for a transaction to carry out.
+    func publishing(
+        _ draft: PublicationDraft, as actor: Actor
+    ) throws -> @Sendable (Transaction, ID<API>, ID<Portal>) throws -> Publication {
         try actor.requireOperator()
         if case .some(let ids) = draft.strategies, ids.count != 1 {
             let reason = "\"auth_strategy_ids\" must contain exactly 1 items"
             throw Refusal.invalid("auth_strategy_ids", ids.isEmpty ? .minItems(1) : .maxItems(1), reason)
         }
-        let now = kernel.now, id = kernel.newID(Publication.self)
-        let event = kernel.audit("api.published", of: AuditTarget("api", api.text), portal: portal, by: actor)
-        let publication = try await kernel.database.write { tx in
+        let kernel = kernel, now = kernel.now, id = kernel.newID(Publication.self)
+        return { tx, api, portal in
             guard let target = try tx.portals.find(portal), try tx.apis.find(api) != nil else { throw Refusal.notFound }
             let old = try tx.publications.find(api, on: portal)
             let publication = Publication(
@@ -32,11 +41,10 @@ package struct Publications: Sendable {
                 updatedAt: now)
             try tx.publications.put(publication)
             try tx.portals.bump(portal, .catalog)
-            try tx.audit.record(event)
+            try tx.audit.record(
+                kernel.audit("api.published", of: AuditTarget("api", api.text), portal: portal, by: actor))
             return publication
         }
-        kernel.gatewayBell.ring()
-        return publication
     }
 
     /// Takes an API from a portal. Registrations for it end with the publication.

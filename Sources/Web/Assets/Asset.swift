@@ -1,22 +1,15 @@
 package import NIOCore
-import CCompression
 import Crypto
 import Synchronization
 
 /// One file that browsers load, under a name that holds its content's hash.
 package final class Asset: Sendable {
-    /// How a copy is encoded on the wire.
-    package enum Encoding: String, Sendable {
-        case identity, gzip
-        case brotli = "br"
-    }
-
     /// `console.3f2a9c0b5d7e1a44.css`.
     package let fileName: String
     package let contentType: String
     package let hash: String
     private let identity: ByteBuffer
-    private let copies = Mutex<[Encoding: ByteBuffer]>([:])
+    private let copies = Mutex<[ContentEncoding: ByteBuffer]>([:])
 
     init(name: String, bytes: [UInt8]) {
         hash = Self.hash(of: bytes)
@@ -29,27 +22,17 @@ package final class Asset: Sendable {
     package var address: String { "/_core/assets/\(fileName)" }
 
     /// The bytes in an encoding; compressed when first asked for, then kept. Nil when compression gains nothing.
-    package func copy(_ encoding: Encoding) -> ByteBuffer? {
+    package func copy(_ encoding: ContentEncoding) -> ByteBuffer? {
         if encoding == .identity { return identity }
         guard contentType.hasPrefix("text/") || contentType.hasSuffix("+xml") else { return nil }
         return copies.withLock { copies in
             if let copy = copies[encoding] { return copy }
-            let copy = compressed(encoding)
+            // The best quality costs a tenth of a second for 50 KB: once per file, so only huge ones get less.
+            let quality: Int32 = identity.readableBytes > 200_000 ? 8 : 11
+            let copy = encoding.compressed(identity, quality: quality)
             copies[encoding] = copy
             return copy
         }
-    }
-
-    private func compressed(_ encoding: Encoding) -> ByteBuffer? {
-        let input = Array(identity.readableBytesView)
-        var output = [UInt8](repeating: 0, count: input.count)
-        // The best quality costs a tenth of a second for 50 KB: once per file, so only huge ones get less.
-        let quality: Int32 = input.count > 200_000 ? 8 : 11
-        let written =
-            encoding == .gzip
-            ? portico_gzip(input, input.count, &output, output.count)
-            : portico_brotli(input, input.count, &output, output.count, quality)
-        return written == 0 ? nil : ByteBuffer(bytes: output[..<written])
     }
 
     private static func hash(of bytes: [UInt8]) -> String {

@@ -24,7 +24,7 @@ package struct AssetRoutes: Sendable {
         guard let asset = store.asset(fileName: file) ?? BrandTheme.sheet(fileName: file) else {
             return Response(status: .notFound, headers: [.contentType: "text/plain; charset=utf-8"])
         }
-        let accepted = Self.encodings(in: request.headerFields[.acceptEncoding] ?? "")
+        let accepted = ContentEncoding.accepted(in: request.headerFields[.acceptEncoding])
         let encoding = accepted.first { asset.copy($0) != nil } ?? .identity
         let tag = "\"\(asset.hash)\(encoding == .identity ? "" : "-\(encoding.rawValue)")\""
         var headers: HTTPFields = [
@@ -41,15 +41,5 @@ package struct AssetRoutes: Sendable {
             return Response(status: .ok, headers: headers)
         }
         return Response(status: .ok, headers: headers, body: body)
-    }
-
-    /// What the browser takes and we have, best first. A weight of zero refuses.
-    static func encodings(in header: String) -> [Asset.Encoding] {
-        let accepted = header.lowercased().split(separator: ",").compactMap { part -> String? in
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
-            let isRefused = pieces.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
-            return isRefused ? nil : pieces.first
-        }
-        return [Asset.Encoding.brotli, .gzip].filter { accepted.contains($0.rawValue) }
     }
 }

@@ -32,21 +32,22 @@ extension UI {
             let isHidden = column.kind == .actions
             let name = isHidden && column.title.isEmpty ? "Actions" : column.title
             let title: HTML = isHidden ? "<span class=\"visually-hidden\">\(name)</span>" : "\(name)"
-            return "<th scope=\"col\" class=\"\(column.classes)\">\(title)</th>"
+            return "<th role=\"columnheader\" scope=\"col\" class=\"\(column.classes)\">\(title)</th>"
         }
         let body: [HTML] = rows.map { cells in
             let parts: [HTML] = zip(columns, cells).enumerated().map { index, pair in
                 let (column, cell) = pair
                 return index == 0
-                    ? "<th scope=\"row\" class=\"\(column.classes)\">\(cell)</th>"
-                    : "<td class=\"\(column.classes)\">\(cell)</td>"
+                    ? "<th role=\"rowheader\" scope=\"row\" class=\"\(column.classes)\">\(cell)</th>"
+                    : "<td role=\"cell\" class=\"\(column.classes)\" data-label=\"\(column.title)\">\(cell)</td>"
             }
-            return "<tr\(filterable ? " data-filter-item" : "")>\(parts)</tr>\n"
+            return "<tr role=\"row\"\(filterable ? " data-filter-item" : "")>\(parts)</tr>\n"
         }
         return """
-            <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table">\
-            <caption class="visually-hidden">\(caption)</caption><thead><tr>\(heads)</tr></thead>
-            <tbody>\(body)</tbody></table></div>
+            <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table" role="table">\
+            <caption class="visually-hidden">\(caption)</caption>\
+            <thead role="rowgroup"><tr role="row">\(heads)</tr></thead>
+            <tbody role="rowgroup">\(body)</tbody></table></div>
             """
     }
 

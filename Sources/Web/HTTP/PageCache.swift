@@ -13,6 +13,7 @@ package final class PageCache: RouterMiddleware {
         let host: String
         let address: String
         let accept: String
+        let encoding: ContentEncoding
     }
 
     private struct Entry {
@@ -48,7 +49,8 @@ package final class PageCache: RouterMiddleware {
         // What a mixed wish gets depends on its order: each keeps its own answer.
         let wish = request.headers[.accept] ?? ""
         let accept = wish.lowercased().contains("text/markdown") ? wish : ""
-        let key = Key(host: host, address: request.uri.string, accept: accept)
+        let encoding = ContentEncoding.accepted(in: request.headers[.acceptEncoding]).first ?? .identity
+        let key = Key(host: host, address: request.uri.string, accept: accept, encoding: encoding)
         if let entry = state.withLock({ $0.entries[key] }), entry.version == version {
             return answer(entry, request)
         }
@@ -79,22 +81,27 @@ package final class PageCache: RouterMiddleware {
         var kept = response
         // Whoever signed in sees another page at the same address, and a change must be seen at once.
         kept.headers[.cacheControl] = "private, no-cache"
-        kept.headers[.vary] = "Cookie, Accept"
-        let tag = Self.tag(bytes)
+        kept.headers[.vary] = "Cookie, Accept, Accept-Encoding"
+        let tag = Self.tag(bytes, key.encoding)
         kept.headers[.eTag] = tag
         kept.headers[.xRequestID] = nil
-        kept.body = ResponseBody(byteBuffer: bytes)
-        let entry = Entry(version: version, response: kept, tag: tag, size: bytes.readableBytes)
+        // Past the fifth quality brotli costs more time than a page takes to make.
+        let compressed = key.encoding.compressed(bytes, quality: 5)
+        if compressed != nil { kept.headers[.contentEncoding] = key.encoding.rawValue }
+        let body = compressed ?? bytes
+        kept.headers[.contentLength] = String(body.readableBytes)
+        kept.body = ResponseBody(byteBuffer: body)
+        let entry = Entry(version: version, response: kept, tag: tag, size: body.readableBytes)
         // A commit between rendering and now would make this stale.
         if versions.current(host: key.host) == version { insert(entry, key) }
         return answer(entry, request)
     }
 
-    private static func tag(_ bytes: ByteBuffer) -> String {
+    private static func tag(_ bytes: ByteBuffer, _ encoding: ContentEncoding) -> String {
         let digits = SHA256.hash(data: bytes.readableBytesView).prefix(12).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
-        return "\"\(digits.joined())\""
+        return "\"\(digits.joined())\(encoding == .identity ? "" : "-\(encoding.rawValue)")\""
     }
 
     private func insert(_ entry: Entry, _ key: Key) {

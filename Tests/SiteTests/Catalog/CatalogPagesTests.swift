@@ -135,6 +135,27 @@ import Web
         }
     }
 
+    @Test func aKeptPageIsCompressedForThoseWhoTakeIt() async throws {
+        try await World.on(.sqlite) { world in
+            _ = try await world.portal()
+            let product = world.product, router = Router(context: AppContext.self)
+            router.addMiddleware { PageCache(product.siteVersions) }
+            SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
+            let visitor = TestServer(router).client(host: "payments.localhost")
+            try await product.siteVersions.refresh()
+            var tags: Set<String?> = []
+            for (wish, encoding) in [("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("gzip, br", "br"), ("zstd", nil)] {
+                let reply = try await visitor.call(.get, "/", headers: [.acceptEncoding: wish])
+                #expect(reply.headers[.contentEncoding] == encoding, "\(wish)")
+                #expect(reply.headers[.vary]?.contains("Accept-Encoding") == true)
+                tags.insert(reply.headers[.eTag])
+                let again: HTTPFields = [.acceptEncoding: wish, .ifNoneMatch: reply.headers[.eTag] ?? ""]
+                #expect(try await visitor.call(.get, "/", headers: again).status == 304)
+            }
+            #expect(tags.count == 3)
+        }
+    }
+
     @Test func theVersionInTheAddressIsTheOneThatIsShown() async throws {
         try await World.on(.sqlite) { world in
             let portal = try await world.portal()
