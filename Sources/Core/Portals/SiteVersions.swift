@@ -10,7 +10,7 @@ import Synchronization
 /// seconds is not vouched for.
 package final class SiteVersions: Sendable {
     private struct State {
-        var bySlug: [String: Int] = [:]
+        var byHost: [String: Int] = [:]
         /// The commits of this process that had been counted when the versions were read.
         var announcements = -1
         var checkedAt = ContinuousClock.now
@@ -19,22 +19,22 @@ package final class SiteVersions: Sendable {
     private static let trust = Duration.seconds(3)
 
     private let kernel: Kernel
+    private let suffix: String
     private let state = Mutex(State())
 
     package init(_ kernel: Kernel) {
         self.kernel = kernel
+        suffix = "." + kernel.settings.baseDomain
     }
 
     /// The version of the portal at a host; nil when it is not known for certain.
     package func current(host: String) -> Int? {
-        let suffix = "." + kernel.settings.baseDomain
-        guard host.hasSuffix(suffix) else { return nil }
         let announcements = kernel.database.announcements
         return state.withLock { state in
             guard state.announcements == announcements, ContinuousClock.now - state.checkedAt < Self.trust else {
                 return nil
             }
-            return state.bySlug[String(host.dropLast(suffix.count))]
+            return state.byHost[host]
         }
     }
 
@@ -54,8 +54,9 @@ package final class SiteVersions: Sendable {
     package func refresh() async throws {
         let announcements = kernel.database.announcements, start = ContinuousClock.now
         let versions = try await kernel.database.read { tx in try tx.portals.publicVersions() }
+        let byHost = Dictionary(uniqueKeysWithValues: versions.map { slug, version in (slug + suffix, version) })
         state.withLock { state in
-            state.bySlug = versions
+            state.byHost = byHost
             state.announcements = announcements
             state.checkedAt = start
         }

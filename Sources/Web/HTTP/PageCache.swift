@@ -48,7 +48,7 @@ package final class PageCache: RouterMiddleware {
         guard let version = versions.current(host: host) else { return try await next(request, context) }
         // What a mixed wish gets depends on its order: each keeps its own answer.
         let wish = request.headers[.accept] ?? ""
-        let accept = wish.lowercased().contains("text/markdown") ? wish : ""
+        let accept = wish == "*/*" || !wish.lowercased().contains("text/markdown") ? "" : wish
         let encoding = ContentEncoding.accepted(in: request.headers[.acceptEncoding]).first ?? .identity
         let key = Key(host: host, address: request.uri.string, accept: accept, encoding: encoding)
         if let entry = state.withLock({ $0.entries[key] }), entry.version == version {
