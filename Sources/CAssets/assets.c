@@ -120,6 +120,10 @@ static const unsigned char submit_guard_js[] = {
 #embed "files/submit-guard.js"
 };
 
+static const unsigned char tables_css[] = {
+#embed "files/tables.css"
+};
+
 static const unsigned char surfaces_css[] = {
 #embed "files/surfaces.css"
 };
@@ -213,6 +217,7 @@ static const portico_asset assets[] = {
     ASSET(steps_css, "steps.css"),
     ASSET(submit_guard_js, "submit-guard.js"),
     ASSET(surfaces_css, "surfaces.css"),
+    ASSET(tables_css, "tables.css"),
     ASSET(theme_choice_js, "theme-choice.js"),
     ASSET(theme_js, "theme.js"),
     ASSET(toast_js, "toast.js"),

@@ -44,7 +44,8 @@ extension UI {
             return "<tr role=\"row\"\(filterable ? " data-filter-item" : "")>\(parts)</tr>\n"
         }
         return """
-            <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table" role="table">\
+            <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0">\
+            <table class="table" role="table">\
             <caption class="visually-hidden">\(caption)</caption>\
             <thead role="rowgroup"><tr role="row">\(heads)</tr></thead>
             <tbody role="rowgroup">\(body)</tbody></table></div>
