@@ -8,13 +8,14 @@ SERVE ?= --demo
 CONTRACTS ?=
 SECONDS ?= 60
 KILLS ?= 50
+CASES ?= 40
 
 PYTHON := .venv/bin/python
 RINGS := python3 Scripts/rings.py $(if $(CONTRACTS),--contracts $(CONTRACTS))
 HARNESS := PYTHONPATH=Tests/Harness PYTHONDONTWRITEBYTECODE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check format contract journey hostile browser crash soak bench clean
+.PHONY: help run build release test check format contract journey hostile fuzz browser crash soak bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -32,9 +33,9 @@ release: ## optimised build of the product
 	@Scripts/bootstrap.sh build
 	swift build -c release --product portico
 
-test: ## every ring on real servers: Swift, journey, hostile input, browser, crash, and contract when CONTRACTS=DIR is given
+test: ## every ring on real servers: Swift, journey, hostile and drawn input, browser, crash, and contract when CONTRACTS=DIR is given
 	@Scripts/bootstrap.sh test
-	@$(RINGS) format build tools swift journey hostile browser crash $(if $(CONTRACTS),contract)
+	@$(RINGS) format build tools swift journey hostile fuzz browser crash $(if $(CONTRACTS),contract)
 
 check: ## the quick rings: format, build, house rules
 	@Scripts/bootstrap.sh build
@@ -55,6 +56,10 @@ journey: ## the main journey by API, on both engines and with the gateway apart
 hostile: ## hostile input at every door
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build hostile
+
+fuzz: ## CASES drawn requests per operation of the served documents, with a printed seed: make fuzz [CASES=N]
+	@Scripts/bootstrap.sh test
+	@PORTICO_FUZZ_CASES=$(CASES) $(RINGS) build fuzz
 
 browser: ## the journeys in Chromium
 	@Scripts/bootstrap.sh test

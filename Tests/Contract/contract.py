@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs conformance journeys against real servers on both engines: contract.py --shared DIR.
 
-DIR holds `contracts/` and `conformance/`. Journeys named in journeys.txt must pass; the others are reported.
+DIR holds `contracts/` and `conformance/`. Journeys named in journeys.txt must pass; the others are reported. Before
+them the routes of the program are compared with the contracts: see routes.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from harness.portico import Portico
 from harness.postgres import Postgres
+
+import routes
 
 REQUIRED = Path(__file__).with_name("journeys.txt")
 
@@ -66,7 +69,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     shared = parser.parse_args().shared.resolve()
-    totals = [0, 0]
+    with Portico() as portico:
+        totals = list(routes.judge(shared / "contracts", portico, portico.set_up()))
     for engine in ("sqlite", "postgresql"):
         print(f"{engine}:", flush=True)
         if engine == "sqlite":

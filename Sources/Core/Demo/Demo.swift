@@ -28,6 +28,7 @@ package struct Demo: Sendable {
         if !state.isDone {
             let portal = try await portal()
             let apis = try await catalog(on: portal, upstreamPort: upstreamPort)
+            try await managementAPI(on: portal)
             key = try await people(on: portal, apis: apis, password: state.password ?? "")
             state.isDone = true
             let done = try state.json(kernel.vault)
@@ -117,13 +118,33 @@ extension Demo {
     }
 
     private func api(_ entry: DemoContent.Entry) async throws -> API {
-        if let known = try await kernel.database.read({ tx in try tx.apis.find(slug: entry.slug) }) { return known }
         var draft = APIDraft(name: entry.name)
         draft.slug = entry.slug
         draft.description = entry.description
         draft.attributes = ["audience": entry.audience]
         draft.specification = content.specification(of: entry)
+        return try await api(entry.slug, draft)
+    }
+
+    private func api(_ slug: String, _ draft: APIDraft) async throws -> API {
+        if let known = try await kernel.database.read({ tx in try tx.apis.find(slug: slug) }) { return known }
         return try await product.apis.create(draft, as: .system).api
+    }
+
+    /// The API of this very server, open to read.
+    private func managementAPI(on portal: Portal) async throws {
+        guard let specification = content.managementAPI else { return }
+        var draft = APIDraft(name: "Portico Management API")
+        draft.slug = "portico-management"
+        draft.description = "Everything that operators do in the Console, for programs."
+        draft.attributes = ["audience": ["Operators"]]
+        draft.specification = specification
+        let api = try await api("portico-management", draft)
+        if try await kernel.database.read({ tx in try tx.publications.find(api.id, on: portal.id) }) != nil { return }
+        var publication = PublicationDraft()
+        publication.visibility = .public
+        publication.strategies = .none
+        _ = try await product.publications.publish(api.id, to: portal.id, publication, as: .system)
     }
 
     private func guides(_ entry: DemoContent.Entry, of api: API) async throws {

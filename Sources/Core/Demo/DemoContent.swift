@@ -36,11 +36,14 @@ package struct DemoContent: Sendable {
 
     private let files: [String: String]
     private let gatewayURL: String
+    /// The description of the product's own management API, which is published beside the airline's.
+    let managementAPI: String?
 
     /// Files by name, and what developers reach the gateway at.
-    package init(files: [String: String], gatewayURL: String) {
+    package init(files: [String: String], gatewayURL: String, managementAPI: String? = nil) {
         self.files = files
         self.gatewayURL = gatewayURL
+        self.managementAPI = managementAPI
     }
 
     func specification(of entry: Entry) -> String { text(entry.specification) }

@@ -14,26 +14,61 @@ package struct ControlPlaneRoutes {
     }
 
     package var endpoints: [Endpoint<OperatorCaller>] {
-        let one = "/v2/control-planes/{controlPlaneId}", id = "control-planes-id"
+        let one = "/v2/control-planes/{controlPlaneId}"
         return [
             .get(
                 "/v2/control-planes", "list-control-planes",
-                story: EndpointStory(list: ControlPlane.list, answer: shape.pageSchema), list),
+                story: EndpointStory(summary: "List control planes", list: ControlPlane.list, answer: shape.pageSchema),
+                list),
             .post(
                 "/v2/control-planes", "create-control-plane",
                 story: EndpointStory(
-                    body: { _ = ControlPlaneWire.draft(&$0) }, answer: shape.schema, successStatus: 201), create),
-            .get(one, "get-control-plane", story: EndpointStory(answer: shape.schema), get),
+                    summary: "Create a control plane", body: { _ = ControlPlaneWire.draft(&$0) },
+                    answer: shape.schema, successStatus: 201), create),
+            .get(
+                one, "get-control-plane", story: EndpointStory(summary: "Get a control plane", answer: shape.schema),
+                get),
             .patch(
                 one, "update-control-plane",
-                story: EndpointStory(body: { _ = ControlPlaneWire.change(&$0) }, answer: shape.schema), update),
-            .delete(one, "delete-control-plane", story: EndpointStory(successStatus: 204), delete),
-            .get("\(one)/group-memberships", "get-\(id)-group-memberships", members),
-            .put("\(one)/group-memberships", "put-\(id)-group-memberships", replaceMembers),
-            .post("\(one)/group-memberships/add", "post-\(id)-group-memberships-add", addMembers),
-            .post("\(one)/group-memberships/remove", "post-\(id)-group-memberships-remove", removeMembers),
-            .get("\(one)/group-member-status", "get-\(id)-group-member-status", memberStatus),
-            .get("\(one)/group-status", "get-\(id)-group-status", groupStatus),
+                story: EndpointStory(
+                    summary: "Update a control plane", body: { _ = ControlPlaneWire.change(&$0) },
+                    answer: shape.schema), update),
+            .delete(
+                one, "delete-control-plane",
+                story: EndpointStory(summary: "Delete a control plane", successStatus: 204), delete),
+        ] + groupEndpoints
+    }
+
+    private var groupEndpoints: [Endpoint<OperatorCaller>] {
+        let one = "/v2/control-planes/{controlPlaneId}", id = "control-planes-id"
+        let change = { (summary: String) in
+            EndpointStory(summary: summary, body: { _ = ControlPlaneWire.members(&$0) }, successStatus: 204)
+        }
+        return [
+            .get(
+                "\(one)/group-memberships", "get-\(id)-group-memberships",
+                story: EndpointStory(
+                    summary: "List the members of a group", answer: ControlPlaneWire.membersSchema(shape),
+                    refusals: [400]), members),
+            .put(
+                "\(one)/group-memberships", "put-\(id)-group-memberships",
+                story: change("Replace the members of a group"), replaceMembers),
+            .post(
+                "\(one)/group-memberships/add", "post-\(id)-group-memberships-add",
+                story: change("Add members to a group"), addMembers),
+            .post(
+                "\(one)/group-memberships/remove", "post-\(id)-group-memberships-remove",
+                story: change("Take members from a group"), removeMembers),
+            .get(
+                "\(one)/group-member-status", "get-\(id)-group-member-status",
+                story: EndpointStory(
+                    summary: "Tell whether a control plane is in a group",
+                    answer: .object(name: nil, [.init("is_member", .boolean)])), memberStatus),
+            .get(
+                "\(one)/group-status", "get-\(id)-group-status",
+                story: EndpointStory(
+                    summary: "Tell whether the members of a group clash",
+                    answer: ControlPlaneWire.groupStatusSchema, refusals: [400]), groupStatus),
         ]
     }
 

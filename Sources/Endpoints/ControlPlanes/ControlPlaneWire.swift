@@ -46,6 +46,29 @@ enum ControlPlaneWire {
         return change
     }
 
+    static func membersSchema(_ shape: Shape<ControlPlane>) -> Schema {
+        let page = Schema.object(
+            name: nil,
+            [.init("size", .integer), .init("total", .integer), .init("next", .nullable(.string()))])
+        return .object(
+            name: nil,
+            [.init("data", .array(shape.schema)), .init("meta", .object(name: nil, [.init("page", page)]))])
+    }
+
+    static let groupStatusSchema = Schema.object(
+        name: nil,
+        [
+            .init(
+                "item",
+                .object(
+                    name: "ControlPlaneGroupStatus",
+                    [
+                        .init("id", .string(format: "uuid")), .init("created_at", .string(format: "date-time")),
+                        .init("updated_at", .string(format: "date-time")), .init("conflicts", .array(.anything)),
+                        .init("state", .choice(["OK", "CONFLICT"])),
+                    ]))
+        ])
+
     /// The ids of a body `{members: [{id}]}`.
     static func members(_ body: inout BodyReader) -> [ID<ControlPlane>] {
         let member = ValueReader<ID<ControlPlane>>.object(standIn: { ID(stored: "") }) { $0.required("id", .id()) }

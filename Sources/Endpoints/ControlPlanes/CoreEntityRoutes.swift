@@ -21,7 +21,16 @@ package struct CoreEntityRoutes {
             + table(.route, under: .service) + table(.plugin, under: .service) + table(.plugin, under: .route)
             + table(.plugin, under: .consumer)
             + [
-                .get("/v2/control-planes/{controlPlaneId}/expected-config-hash", "get-expected-config-hash", hash)
+                .get(
+                    "/v2/control-planes/{controlPlaneId}/expected-config-hash", "get-expected-config-hash",
+                    story: EndpointStory(
+                        summary: "Get the hash of the configuration that data planes should run",
+                        answer: .object(
+                            name: nil,
+                            [
+                                .init("expected_hash", .string()), .init("created_at", .integer),
+                                .init("updated_at", .integer),
+                            ])), hash)
             ]
     }
 
@@ -31,13 +40,35 @@ package struct CoreEntityRoutes {
         let scope = parent.map { "/\($0.rawValue)s/{ParentId}" } ?? ""
         let all = "\(root)\(scope)/\(kind.rawValue)s", one = "\(all)/{EntityId}"
         let name = parent.map { "\(kind.rawValue)-with-\($0.rawValue)" } ?? kind.rawValue
+        let stories = Stories(kind, parent)
         return [
-            .get(all, "list-\(name)") { try await list($0, kind, parent) },
-            .post(all, "create-\(name)") { try await create($0, kind, parent) },
-            .get(one, "get-\(name)") { try await get($0, kind, parent) },
-            .put(one, "upsert-\(name)") { try await upsert($0, kind, parent) },
-            .delete(one, "delete-\(name)") { try await delete($0, kind, parent) },
+            .get(all, "list-\(name)", story: stories.list) { try await list($0, kind, parent) },
+            .post(all, "create-\(name)", story: stories.create) { try await create($0, kind, parent) },
+            .get(one, "get-\(name)", story: stories.get) { try await get($0, kind, parent) },
+            .put(one, "upsert-\(name)", story: stories.upsert) { try await upsert($0, kind, parent) },
+            .delete(one, "delete-\(name)", story: stories.delete) { try await delete($0, kind, parent) },
         ]
+    }
+
+    /// What the document says of the operations on a kind.
+    private struct Stories {
+        let list, create, get, upsert, delete: EndpointStory
+
+        init(_ kind: Kind, _ parent: Kind?) {
+            let one = "a \(kind.rawValue)", place = parent.map { " of a \($0.rawValue)" } ?? ""
+            let answer = CoreEntityWire.schema(kind), body = CoreEntityWire.body(kind)
+            list = EndpointStory(
+                summary: "List \(kind.rawValue)s\(place)",
+                query: [
+                    .init("size", .integerIn(1...1_000), "How many items a page has; 100 unless told otherwise."),
+                    .init("offset", .string(), "The `offset` of the page before."),
+                ], answer: CoreEntityWire.pageSchema(kind))
+            create = EndpointStory(
+                summary: "Create \(one)\(place)", bodySchema: body, answer: answer, successStatus: 201)
+            get = EndpointStory(summary: "Get \(one)\(place)", answer: answer)
+            upsert = EndpointStory(summary: "Replace or create \(one)\(place)", bodySchema: body, answer: answer)
+            delete = EndpointStory(summary: "Delete \(one)\(place)", successStatus: 204)
+        }
     }
 
     private func list(_ call: Call<OperatorCaller>, _ kind: Kind, _ parent: Kind?) async throws -> Reply {
@@ -50,7 +81,7 @@ package struct CoreEntityRoutes {
         let page = try await entities.list(
             kind, in: call.id("controlPlaneId"), under: try scope(call, parent), after: call.query("offset") ?? "",
             limit: size, as: call.caller.actor)
-        var members: [JSON.Member] = [.init("data", .array(page.items.map(Self.json)))]
+        var members: [JSON.Member] = [.init("data", .array(page.items.map(CoreEntityWire.json)))]
         if let next = page.next {
             let path = call.request.uri.path
             members.append(.init("next", .string("\(path)?offset=\(next)&size=\(size)")))
@@ -63,12 +94,12 @@ package struct CoreEntityRoutes {
         let made = try await entities.create(
             kind, try await call.json(), in: call.id("controlPlaneId"), under: try scope(call, parent),
             as: call.caller.actor)
-        return .json(Self.json(made), status: .created)
+        return .json(CoreEntityWire.json(made), status: .created)
     }
 
     private func get(_ call: Call<OperatorCaller>, _ kind: Kind, _ parent: Kind?) async throws -> Reply {
         .json(
-            Self.json(
+            CoreEntityWire.json(
                 try await entities.find(
                     kind, call.text("EntityId"), in: call.id("controlPlaneId"), under: try scope(call, parent),
                     as: call.caller.actor)))
@@ -76,7 +107,7 @@ package struct CoreEntityRoutes {
 
     private func upsert(_ call: Call<OperatorCaller>, _ kind: Kind, _ parent: Kind?) async throws -> Reply {
         .json(
-            Self.json(
+            CoreEntityWire.json(
                 try await entities.upsert(
                     kind, call.text("EntityId"), try await call.json(), in: call.id("controlPlaneId"),
                     under: try scope(call, parent), as: call.caller.actor)))
@@ -98,16 +129,5 @@ package struct CoreEntityRoutes {
 
     private func scope(_ call: Call<OperatorCaller>, _ parent: Kind?) throws -> CoreEntities.Parent? {
         try parent.map { CoreEntities.Parent($0, try call.text("ParentId")) }
-    }
-
-    private static func json(_ entity: CoreEntity) -> JSON {
-        let times: [JSON.Member] = [
-            .init("created_at", .integer(entity.createdAt.milliseconds / 1_000)),
-            .init("updated_at", .integer(entity.updatedAt.milliseconds / 1_000)),
-        ]
-        // A route has either the fields of expressions or those of attributes.
-        let unused = entity.fields["expression"]?.isNull ?? true ? ["expression", "priority"] : []
-        let fields = (entity.fields.members ?? []).filter { !unused.contains($0.name) }
-        return .object([.init("id", .string(entity.id.text))] + fields + times)
     }
 }

@@ -14,11 +14,20 @@ package struct ImplementationRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         let all = "/v3/apis/{apiId}/implementations", one = "\(all)/{implementationId}"
         return [
-            .post(all, "create-api-implementation", create), .get(one, "fetch-api-implementation", get),
-            .delete(one, "delete-api-implementation", delete),
+            .post(
+                all, "create-api-implementation",
+                story: EndpointStory(
+                    summary: "Link an API to the gateway", bodySchema: Self.targetSchema, answer: Self.schema,
+                    successStatus: 201), create),
+            .get(
+                one, "fetch-api-implementation", story: EndpointStory(summary: "Get a link", answer: Self.schema), get),
+            .delete(
+                one, "delete-api-implementation",
+                story: EndpointStory(summary: "Take an API from the gateway", successStatus: 204), delete),
             .get(
                 "/v3/api-implementations", "list-api-implementations",
-                story: EndpointStory(list: Implementation.list), list),
+                story: EndpointStory(
+                    summary: "List links to the gateway", list: Implementation.list, answer: Self.pageSchema), list),
         ]
     }
 
@@ -74,6 +83,27 @@ package struct ImplementationRoutes {
                 return Target(plane: inner.required("control_plane_id", .id()), service: inner.required("id", .id()))
             })
     }
+
+    /// A body names a service or a whole control plane.
+    private static let targetSchema = Schema.oneOf([
+        .object(name: nil, [.init("service", place([.init("id", .string(format: "uuid"))]))], isClosed: true),
+        .object(name: nil, [.init("control_plane", place([]))], isClosed: true),
+    ])
+
+    private static func place(_ more: [Schema.Property]) -> Schema {
+        .object(name: nil, [.init("control_plane_id", .string(format: "uuid"))] + more)
+    }
+
+    private static let fields: [Schema.Property] = [
+        .init("id", .string(format: "uuid")), .init("created_at", .string(format: "date-time")),
+        .init("updated_at", .string(format: "date-time")),
+        .init("api_id", .string(format: "uuid"), isRequired: false),
+        .init("service", place([.init("id", .string(format: "uuid"))]), isRequired: false),
+        .init("control_plane", place([]), isRequired: false),
+    ]
+    private static let schema = Schema.object(name: "ApiImplementation", fields)
+    private static let pageSchema = Schema.object(
+        name: nil, [.init("data", .array(schema)), .init("meta", PageMeta.schema)])
 
     private static func json(_ link: Implementation, withAPI: Bool = false) -> JSON {
         var members: [JSON.Member] = [

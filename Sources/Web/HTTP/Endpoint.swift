@@ -59,27 +59,6 @@ extension Endpoint {
     package static func post(_ path: String, _ handle: @escaping Handler) -> Self { Self(.post, path, "", handle) }
 }
 
-/// What the served OpenAPI document says of an operation beyond its path.
-package struct EndpointStory: Sendable {
-    package var summary: String?
-    package var list: ListRules?
-    /// Reads a body in describing mode: see `BodyReader.describe`.
-    package var body: (@Sendable (inout BodyReader) -> Void)?
-    package var answer: Schema?
-    package var successStatus: Int
-
-    package init(
-        summary: String? = nil, list: ListRules? = nil, body: (@Sendable (inout BodyReader) -> Void)? = nil,
-        answer: Schema? = nil, successStatus: Int = 200
-    ) {
-        self.summary = summary
-        self.list = list
-        self.body = body
-        self.answer = answer
-        self.successStatus = successStatus
-    }
-}
-
 /// A door: establishes who calls, and shows refusals its own way.
 package struct Door<Caller: Sendable>: Sendable {
     package let proxies: TrustedProxies

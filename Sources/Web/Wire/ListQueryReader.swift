@@ -90,11 +90,11 @@ private struct ListQueryReader {
 }
 
 extension ListRules.FilterKind {
-    fileprivate var isMap: Bool {
+    var isMap: Bool {
         if case .map = self { true } else { false }
     }
 
-    fileprivate var operators: Set<ListFilter.Operator> {
+    var operators: [ListFilter.Operator] {
         switch self {
         case .string, .map: [.eq, .neq, .contains, .ocontains, .oeq, .exists]
         case .stringEquals, .choice: [.eq, .neq, .oeq, .contains, .exists]

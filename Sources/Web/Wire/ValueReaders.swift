@@ -33,7 +33,7 @@ extension ValueReader<Bool> {
 extension ValueReader<Int> {
     /// A whole number within bounds.
     package static func integer(_ range: ClosedRange<Int>) -> ValueReader {
-        ValueReader(schema: .integer, standIn: { range.lowerBound }) { field, json in
+        ValueReader(schema: .integerIn(range), standIn: { range.lowerBound }) { field, json in
             guard let value = json.integer.map(Int.init) else {
                 return .failure(Problems(field, .isInteger, "value of \"\(field)\" must be an integer"))
             }
@@ -135,7 +135,7 @@ extension ValueReader {
     package static func array<Item: Sendable>(
         _ item: ValueReader<Item>, count: ClosedRange<Int> = 0...1_000
     ) -> ValueReader where Value == [Item] {
-        ValueReader(schema: .array(item.schema), standIn: { [] }) { field, json in
+        ValueReader(schema: .array(item.schema, count: count), standIn: { [] }) { field, json in
             guard let items = json.array else {
                 return .failure(Problems(field, .isArray, "\"\(field)\" must be an array"))
             }

@@ -1,8 +1,10 @@
 import CAssets
 import Core
+import Endpoints
 import Logging
 import Model
 import ServiceLifecycle
+import Web
 
 /// The demo beside `portico serve`: its data and its upstream.
 struct DemoProgram {
@@ -13,7 +15,10 @@ struct DemoProgram {
     /// Starts the upstream and seeds what is missing. What cannot be seeded is logged: the server starts all the same.
     static func start(_ product: Product, gatewayURL: String, logger: Logger) async throws -> DemoProgram {
         let upstream = try await EchoUpstream.start()
-        let demo = Demo(product, content: DemoContent(files: files(), gatewayURL: gatewayURL))
+        let document = DocumentRoutes.managementDocument(product, version: Version.current)
+            .json(server: product.kernel.settings.publicURL.text)
+        let content = DemoContent(files: files(), gatewayURL: gatewayURL, managementAPI: document.text)
+        let demo = Demo(product, content: content)
         do {
             let tour = try await demo.start(upstreamPort: upstream.port)
             if tour == nil { logger.notice("there are portals already: no demo is added") }

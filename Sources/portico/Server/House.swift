@@ -42,6 +42,8 @@ struct House {
         AssetRoutes.mount(on: router)
         ManagementDoor.make(product, proxies: settings.proxies)
             .mount(ManagementAPI.endpoints(product), on: router)
+        DocumentRoutes.door(proxies: settings.proxies)
+            .mount(DocumentRoutes.management(product, version: Version.current), on: router)
         DataPlaneRoutes.door(product, proxies: settings.proxies)
             .mount(DataPlaneRoutes(product).endpoints, on: router)
         HealthRoutes(product, readiness).mount(on: router)
@@ -62,6 +64,8 @@ struct House {
         let proxies = settings.proxies
         AssetRoutes.mount(on: router)
         DeveloperDoor.open(product, proxies: proxies).mount(DeveloperAPI.endpoints(product), on: router)
+        DeveloperDoor.open(product, proxies: proxies)
+            .mount(DocumentRoutes.developer(product, version: Version.current), on: router)
         DeveloperDoor.signedIn(product, proxies: proxies).mount(DeveloperAPI.signedInEndpoints(product), on: router)
         SiteDoor.open(product, proxies: proxies).mount(SitePages.endpoints(product), on: router)
         SiteDoor.signedIn(product, proxies: proxies).mount(SitePages.signedInEndpoints(product), on: router)

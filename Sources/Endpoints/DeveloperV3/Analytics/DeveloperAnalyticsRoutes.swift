@@ -7,11 +7,13 @@ struct DeveloperAnalyticsRoutes {
         [
             .get(
                 "/api/v3/stats/config", "get-application-analytics-config",
-                story: EndpointStory(summary: "Tell whether analytics are on")
+                story: EndpointStory(
+                    summary: "Tell whether analytics are on",
+                    answer: .object(name: nil, [.init("analytics", .nullable(.map(.anything)))]))
             ) { _ in .json(["analytics": nil]) },
             .post(
                 "/api/v3/stats", "query-application-analytics",
-                story: EndpointStory(summary: "Query the analytics of my applications", successStatus: 403)
+                story: EndpointStory(summary: "Query the analytics of my applications", refusals: [403])
             ) { _ in throw Refusal.forbidden("Analytics are off on this portal") },
         ]
     }

@@ -23,7 +23,9 @@ package struct DeveloperApplicationRoutes {
         return [
             .get(
                 "/api/v3/application-auth-strategies", "list-application-auth-strategies",
-                story: EndpointStory(summary: "List the auth strategies of the portal", list: AuthStrategy.offeredList),
+                story: EndpointStory(
+                    summary: "List the auth strategies of the portal", list: AuthStrategy.offeredList,
+                    answer: wire.strategyPageSchema),
                 listStrategies),
             .get(
                 Self.path, "list-applications",
@@ -47,14 +49,19 @@ package struct DeveloperApplicationRoutes {
                 story: EndpointStory(summary: "Delete an application of mine", successStatus: 204), delete),
             .get(
                 Self.item + "/granted-scopes", "get-application-granted-scopes",
-                story: EndpointStory(summary: "List the scopes that the identity provider granted"), grantedScopes),
+                story: EndpointStory(summary: "List the scopes that the identity provider granted", refusals: [422]),
+                grantedScopes),
             .post(
                 Self.item + "/regenerate-secret", "regenerate-application-secret",
                 story: EndpointStory(summary: "Replace the client secret", successStatus: 201), regenerateSecret),
             .get(
                 "/api/v3/apis/{apiIdOrSlug}/applications", "get-api-applications",
                 story: EndpointStory(
-                    summary: "List my applications beside an API", answer: wire.candidateSchema), listForAPI),
+                    summary: "List my applications beside an API",
+                    description: "`applicationfilter[name][operator]=value` filters by name.",
+                    list: Application.ownList,
+                    query: [.flag("unregistered", "Only those that are not registered for the API.")],
+                    answer: wire.candidatePageSchema), listForAPI),
         ]
     }
 

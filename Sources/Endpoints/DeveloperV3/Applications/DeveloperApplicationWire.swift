@@ -4,8 +4,8 @@ import Web
 
 /// Applications on the wire, version 3, as developers see their own.
 enum DeveloperApplicationWire {
-    static let strategy = Shape<AuthStrategy>(
-        "ApplicationAuthStrategy", [.init("strategy", as: ApplicationStrategyWire.schema) { json($0) }])
+    static let strategyPageSchema = Schema.object(
+        name: nil, [.init("data", .array(ApplicationStrategyWire.schema)), .init("meta", PageMeta.schema)])
 
     /// A strategy as a portal offers it.
     static func json(_ strategy: AuthStrategy) -> JSON {
@@ -50,8 +50,11 @@ enum DeveloperApplicationWire {
         ]
     }
 
-    static let candidateSchema = Schema.object(
-        name: nil,
+    static let candidatePageSchema = Schema.object(
+        name: nil, [.init("data", .array(candidateSchema)), .init("meta", PageMeta.schema)])
+
+    private static let candidateSchema = Schema.object(
+        name: "ApplicationBesideApi",
         [
             .init("id", .string(format: "uuid")), .init("name", .string()),
             .init("registration_id", .nullable(.string(format: "uuid"))),

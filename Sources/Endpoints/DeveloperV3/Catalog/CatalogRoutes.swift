@@ -21,34 +21,67 @@ struct CatalogRoutes {
                 "/api/v3/apis", "list-apis",
                 story: EndpointStory(
                     summary: "List APIs", list: CatalogItem.list, answer: CatalogWire.shape.pageSchema), list),
-            .get(Self.one, "fetch-api", story: EndpointStory(answer: CatalogWire.shape.schema), get),
-            .get(Self.one + "/actions", "get-api-actions", actions),
             .get(
-                Self.one + "/images/{imageType}/raw", "fetch-api-image", story: EndpointStory(successStatus: 302),
-                icon),
-            .get("/api/v3/api-attributes", "get-paginated-api-attributes", attributes),
+                Self.one, "fetch-api", story: EndpointStory(summary: "Get an API", answer: CatalogWire.shape.schema),
+                get),
+            .get(
+                Self.one + "/actions", "get-api-actions",
+                story: EndpointStory(summary: "Tell what I may do with an API", answer: CatalogWire.actionsSchema),
+                actions),
+            .get(
+                Self.one + "/images/{imageType}/raw", "fetch-api-image",
+                story: EndpointStory(summary: "Go to the icon of an API", successStatus: 302), icon),
+            .get(
+                "/api/v3/api-attributes", "get-paginated-api-attributes",
+                story: EndpointStory(
+                    summary: "List the attributes of the APIs",
+                    description: "`selected[key]=value` counts the APIs that would be left with each value.",
+                    list: CatalogItem.attributeList, paging: .whole, answer: CatalogWire.attributesSchema),
+                attributes),
         ]
     }
 
     private var versionEndpoints: [Endpoint<PortalVisitor>] {
         let versions = Self.one + "/versions", specifications = Self.one + "/specifications"
         return [
-            .get(versions, "list-api-version-specs") { call in
+            .get(
+                versions, "list-api-version-specs",
+                story: EndpointStory(
+                    summary: "List the versions of an API", answer: CatalogWire.versionSummary.pageSchema)
+            ) { call in
                 .json(CatalogWire.whole(try await self.versions(call), CatalogWire.versionSummary))
             },
-            .get(versions + "/{versionId}", "fetch-api-version-spec") { call in
+            .get(
+                versions + "/{versionId}", "fetch-api-version-spec",
+                story: EndpointStory(summary: "Get a version of an API", answer: CatalogWire.version.schema)
+            ) { call in
                 .json(CatalogWire.version.json(try await content(call, "versionId")))
             },
-            .get(versions + "/{versionId}/raw", "fetch-api-version-spec-raw") { call in
+            .get(
+                versions + "/{versionId}/raw", "fetch-api-version-spec-raw",
+                story: EndpointStory(
+                    summary: "Get the description of a version as it is", answer: .anything,
+                    media: ["application/json", "application/yaml"])
+            ) { call in
                 .description(try await content(call, "versionId").1)
             },
-            .get(specifications, "list-api-specs") { call in
+            .get(
+                specifications, "list-api-specs",
+                story: EndpointStory(
+                    summary: "List the descriptions of an API", answer: CatalogWire.specificationSummary.pageSchema)
+            ) { call in
                 .json(CatalogWire.whole(try await self.versions(call), CatalogWire.specificationSummary))
             },
-            .get(specifications + "/{specId}", "fetch-api-spec") { call in
+            .get(
+                specifications + "/{specId}", "fetch-api-spec",
+                story: EndpointStory(summary: "Get a description", answer: CatalogWire.specificationDocument.schema)
+            ) { call in
                 .json(CatalogWire.specificationDocument.json(try await content(call, "specId")))
             },
-            .get(specifications + "/{specId}/raw", "fetch-api-spec-raw") { call in
+            .get(
+                specifications + "/{specId}/raw", "fetch-api-spec-raw",
+                story: EndpointStory(summary: "Get the text of a description", answer: .string())
+            ) { call in
                 .json(.string(try await content(call, "specId").1))
             },
         ]
@@ -56,14 +89,19 @@ struct CatalogRoutes {
 
     private var documentEndpoints: [Endpoint<PortalVisitor>] {
         [
-            .get(Self.one + "/documents", "list-api-documents") { call in
+            .get(
+                Self.one + "/documents", "list-api-documents",
+                story: EndpointStory(summary: "List the documents of an API", answer: CatalogWire.treeSchema)
+            ) { call in
                 let slug = try call.text("apiIdOrSlug")
                 let found = try await catalog.documents(slug, on: call.caller.portal, as: call.caller.actor)
                 return .json(["data": .array(found.tree.map(CatalogWire.tree))])
             },
             .get(
                 Self.one + "/documents/{documentIdOrSlug}", "fetch-api-document",
-                story: EndpointStory(answer: CatalogWire.document.schema), document),
+                story: EndpointStory(
+                    summary: "Get a document of an API", answer: CatalogWire.document.schema,
+                    media: ["application/json", "text/markdown"]), document),
         ]
     }
 

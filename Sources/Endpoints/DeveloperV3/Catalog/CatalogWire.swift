@@ -70,6 +70,35 @@ enum CatalogWire {
         return .object(members + [JSON.Member("children", .array(tree.children.map(self.tree)))])
     }
 
+    static let treeSchema = Schema.object(
+        name: nil,
+        [.init("data", .array(documentSummary.adding([.init("children", as: .array(.anything)) { _ in [] }]).schema))])
+
+    static let actionsSchema = Schema.object(
+        name: nil,
+        [
+            .init(
+                "actions",
+                .object(
+                    name: nil,
+                    [.init("view", .boolean), .init("register", .boolean), .init("view_documentation", .boolean)]))
+        ])
+
+    static let attributesSchema = Schema.object(
+        name: nil,
+        [
+            .init("data", .array(.object(name: "ApiAttribute", [.init("key", .string()), .init("values", values)]))),
+            .init("meta", PageMeta.schema),
+        ])
+
+    private static let values = Schema.array(
+        .object(
+            name: nil,
+            [
+                .init("value", .string()), .init("api_count", .integer),
+                .init("selected_api_count", .integer, isRequired: false),
+            ]))
+
     /// A list that is always one page.
     static func whole<Item: Sendable>(_ items: [Item], _ shape: Shape<Item>) -> JSON {
         let size = max(items.count, PageRequest().size)
@@ -99,6 +128,21 @@ enum CatalogWire {
 
 /// What search finds, on the wire of the developer API.
 enum CatalogSearchWire {
+    static let pageSchema = Schema.object(
+        name: nil,
+        [.init("data", .array(hit)), .init("meta", .object(name: nil, [.init("page", page)]))])
+
+    private static let hit = Schema.object(
+        name: "SearchHit",
+        [
+            .init("id", .string()), .init("type", .choice(["api_specs_operation", "api_document"])),
+            .init("name", .string()), .init("match", .string()), .init("description", .string()),
+            .init("attributes", .map(.anything)), .init("relations", .map(.string())),
+        ])
+    private static let page = Schema.object(
+        name: "CursorPage",
+        [.init("next", .nullable(.string())), .init("previous", .nullable(.string())), .init("size", .integer)])
+
     static func json(_ hit: CatalogHit, portal: Portal, organization: String, query: String) -> JSON {
         let api = hit.api
         var relations: [JSON.Member] = [

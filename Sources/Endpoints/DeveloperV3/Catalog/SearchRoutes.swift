@@ -15,7 +15,13 @@ struct SearchRoutes {
     }
 
     var endpoints: [Endpoint<PortalVisitor>] {
-        [.get("/api/v3/search", "search-portal", story: EndpointStory(summary: "Search the APIs"), search)]
+        [
+            .get(
+                "/api/v3/search", "search-portal",
+                story: EndpointStory(
+                    summary: "Search the APIs", list: ListRules(filters: [:]), paging: .cursor,
+                    query: [.init("q", .string(), "What to look for.")], answer: CatalogSearchWire.pageSchema), search)
+        ]
     }
 
     private func search(_ call: Call<PortalVisitor>) async throws -> Reply {

@@ -25,11 +25,12 @@ struct AccountRoutes {
                 "/api/v3/developer/verify-email", "verify-email",
                 story: EndpointStory(
                     summary: "Confirm an e-mail address", body: { _ = AccountWire.token(&$0) },
-                    answer: AccountWire.confirmed.schema, successStatus: 202), verifyEmail),
+                    answer: AccountWire.confirmed.schema, successStatus: 202, refusals: [410]), verifyEmail),
             .post(
                 "/api/v3/developer/reset-password", "reset-password",
                 story: EndpointStory(
-                    summary: "Set a password", body: { _ = AccountWire.newPassword(&$0) }, successStatus: 204),
+                    summary: "Set a password", body: { _ = AccountWire.newPassword(&$0) }, successStatus: 204,
+                    refusals: [410]),
                 resetPassword),
             .post(
                 "/api/v3/developer/forgot-password", "forgot-password",
@@ -44,13 +45,15 @@ struct AccountRoutes {
             .post(
                 "/api/v3/developer/authenticate", "authenticate",
                 story: EndpointStory(
-                    summary: "Sign in", body: { _ = AccountWire.credentials(&$0) }, successStatus: 204), authenticate),
+                    summary: "Sign in", body: { _ = AccountWire.credentials(&$0) }, successStatus: 204,
+                    refusals: [401]), authenticate),
             .get(
                 "/api/v3/developer/authenticate/sso", "authenticate-sso",
-                story: EndpointStory(summary: "Sign in at an identity provider", successStatus: 302), signInElsewhere),
+                story: EndpointStory(
+                    summary: "Sign in at an identity provider", successStatus: 302, refusals: [400]), signInElsewhere),
             .post(
                 "/api/v3/developer/refresh", "refresh",
-                story: EndpointStory(summary: "Renew a session", successStatus: 204), refresh),
+                story: EndpointStory(summary: "Renew a session", successStatus: 204, refusals: [401]), refresh),
             .post(
                 "/api/v3/developer/logout", "logout", story: EndpointStory(summary: "Sign out", successStatus: 204),
                 logout),

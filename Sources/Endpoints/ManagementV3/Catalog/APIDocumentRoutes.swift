@@ -18,7 +18,9 @@ package struct APIDocumentRoutes {
         return [
             .get(
                 Self.path, "list-api-documents",
-                story: EndpointStory(summary: "List documents as a tree", answer: APIDocumentWire.treeSchema), list),
+                story: EndpointStory(
+                    summary: "List documents as a tree", list: APIDocument.list, paging: .whole,
+                    answer: APIDocumentWire.treeSchema), list),
             .post(
                 Self.path, "create-api-document",
                 story: EndpointStory(
@@ -38,7 +40,8 @@ package struct APIDocumentRoutes {
             .post(
                 Self.onePath + "/move", "move-api-document",
                 story: EndpointStory(
-                    summary: "Move a document", body: { _ = APIDocumentWire.move(&$0) }, successStatus: 204), move),
+                    summary: "Move a document", body: { _ = APIDocumentWire.move(&$0) }, isOpenBody: true,
+                    successStatus: 204), move),
         ]
     }
 

@@ -29,7 +29,7 @@ package struct APIIconRoutes {
                 Self.path, "upsert-api-image",
                 story: EndpointStory(
                     summary: "Set the icon", body: { _ = Self.dataURI(&$0) }, answer: Self.shape.schema,
-                    successStatus: 201), put),
+                    successStatus: 201, otherStatuses: [200]), put),
             .get(
                 Self.path, "fetch-api-image",
                 story: EndpointStory(summary: "Get the icon's state", answer: Self.shape.schema), get),
@@ -39,7 +39,9 @@ package struct APIIconRoutes {
             .get(
                 Self.path + "/raw", "fetch-api-raw-image",
                 story: EndpointStory(summary: "Go to the icon", successStatus: 302), redirect),
-            .get(Self.path + "/content", "fetch-api-image-content", content),
+            .get(
+                Self.path + "/content", "fetch-api-image-content",
+                story: EndpointStory(summary: "Get the icon", answer: .string(), media: ["image/*"]), content),
         ]
     }
 

@@ -27,6 +27,8 @@ package struct APIRoutes {
                 "/v3/apis/validate-specification", "validate-specification",
                 story: EndpointStory(
                     summary: "Validate a description without keeping it", body: { _ = Self.content(&$0) },
+                    answer: .object(
+                        name: nil, [.init("validation_messages", .array(APIVersionWire.message.schema))]),
                     successStatus: 201), validate),
             .get(
                 "/v3/apis/{apiId}", "fetch-api",
@@ -34,12 +36,18 @@ package struct APIRoutes {
             .patch(
                 "/v3/apis/{apiId}", "update-api",
                 story: EndpointStory(
-                    summary: "Update an API", body: { _ = APIWire.change(&$0) }, answer: APIWire.shape.schema), update),
+                    summary: "Update an API",
+                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    body: { _ = APIWire.change(&$0) }, answer: APIWire.shape.schema), update),
             .delete(
                 "/v3/apis/{apiId}", "delete-api",
                 story: EndpointStory(summary: "Delete an API", successStatus: 204), delete),
-            .get("/v3/apis/{apiId}/operations", "list-api-operations", noOperations),
-            .get("/v3/apis/{apiId}/operations/{operationId}", "fetch-api-operation", noOperations),
+            .get(
+                "/v3/apis/{apiId}/operations", "list-api-operations",
+                story: EndpointStory(summary: "List the operations under access control"), noOperations),
+            .get(
+                "/v3/apis/{apiId}/operations/{operationId}", "fetch-api-operation",
+                story: EndpointStory(summary: "Get an operation under access control"), noOperations),
             .get(
                 "/v3/api-attributes", "list-api-attributes",
                 story: EndpointStory(

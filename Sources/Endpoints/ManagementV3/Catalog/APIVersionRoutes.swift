@@ -40,7 +40,9 @@ package struct APIVersionRoutes {
             .patch(
                 one, "update-api-version",
                 story: EndpointStory(
-                    summary: "Update a version", body: { _ = APIVersionWire.change(&$0) }, answer: full.schema)
+                    summary: "Update a version",
+                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    body: { _ = APIVersionWire.change(&$0) }, answer: full.schema)
             ) { call in
                 let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.change(&$0) }
                 return try await update(call, "versionId", change, full)
@@ -57,29 +59,36 @@ package struct APIVersionRoutes {
         return [
             .get(
                 list, "list-api-specs",
-                story: EndpointStory(list: APIVersion.specificationList, answer: summary.pageSchema)
+                story: EndpointStory(
+                    summary: "List descriptions", list: APIVersion.specificationList, answer: summary.pageSchema)
             ) { call in
                 try await self.list(call, APIVersion.specificationList, summary)
             },
             .post(
                 list, "create-api-spec",
                 story: EndpointStory(
-                    body: { _ = APIVersionWire.specificationDraft(&$0) }, answer: full.schema, successStatus: 201)
+                    summary: "Add a description", body: { _ = APIVersionWire.specificationDraft(&$0) },
+                    answer: full.schema, successStatus: 201)
             ) { call in
                 let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationDraft(&$0) }
                 return try await create(call, draft, full)
             },
-            .get(one, "fetch-api-spec", story: EndpointStory(answer: full.schema)) {
+            .get(one, "fetch-api-spec", story: EndpointStory(summary: "Get a description", answer: full.schema)) {
                 try await get($0, "specId", full)
             },
             .patch(
                 one, "update-api-spec",
-                story: EndpointStory(body: { _ = APIVersionWire.specificationChange(&$0) }, answer: full.schema)
+                story: EndpointStory(
+                    summary: "Update a description",
+                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    body: { _ = APIVersionWire.specificationChange(&$0) }, answer: full.schema)
             ) { call in
                 let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationChange(&$0) }
                 return try await update(call, "specId", change, full)
             },
-            .delete(one, "delete-api-spec", story: EndpointStory(successStatus: 204)) {
+            .delete(
+                one, "delete-api-spec", story: EndpointStory(summary: "Delete a description", successStatus: 204)
+            ) {
                 try await delete($0, "specId")
             },
         ]

@@ -32,7 +32,9 @@ package struct PortalRoutes {
                     summary: "Update a portal", body: { _ = PortalWire.change(&$0) }, answer: shape.schema), update),
             .delete(
                 "/v3/portals/{portalId}", "delete-portal",
-                story: EndpointStory(summary: "Delete a portal", successStatus: 204), delete),
+                story: EndpointStory(
+                    summary: "Delete a portal",
+                    query: [.flag("force", "Also when APIs are published on it.")], successStatus: 204), delete),
         ]
     }
 

@@ -29,14 +29,15 @@ package struct TeamRoutes {
             .post(
                 Self.path, "create-portal-team",
                 story: EndpointStory(
-                    summary: "Create a team", body: { _ = TeamWire.draft(&$0) }, answer: shape.schema,
+                    summary: "Create a team", body: { _ = TeamWire.draft(&$0) }, isOpenBody: true, answer: shape.schema,
                     successStatus: 201), create),
             .get(
                 Self.item, "get-portal-team", story: EndpointStory(summary: "Get a team", answer: shape.schema), get),
             .patch(
                 Self.item, "update-portal-team",
                 story: EndpointStory(
-                    summary: "Update a team", body: { _ = TeamWire.change(&$0) }, answer: shape.schema), update),
+                    summary: "Update a team", body: { _ = TeamWire.change(&$0) }, isOpenBody: true, answer: shape.schema
+                ), update),
             .delete(
                 Self.item, "delete-portal-team", story: EndpointStory(summary: "Delete a team", successStatus: 204),
                 delete),
@@ -59,7 +60,8 @@ package struct TeamRoutes {
                 Self.members, "add-developer-to-portal-team",
                 story: EndpointStory(
                     summary: "Add a developer to a team",
-                    body: { _ = $0.required("id", .id(of: Developer.self)) }, successStatus: 201), addMember),
+                    body: { _ = $0.required("id", .id(of: Developer.self)) }, isOpenBody: true, successStatus: 201),
+                addMember),
             .delete(
                 Self.members + "/{developerId}", "remove-developer-from-portal-team",
                 story: EndpointStory(summary: "Remove a developer from a team", successStatus: 204), removeMember),
@@ -80,7 +82,7 @@ package struct TeamRoutes {
             .post(
                 Self.roles, "assign-role-to-portal-teams",
                 story: EndpointStory(
-                    summary: "Assign a role to a team", body: { _ = TeamWire.roleDraft(&$0) },
+                    summary: "Assign a role to a team", body: { _ = TeamWire.roleDraft(&$0) }, isOpenBody: true,
                     answer: TeamWire.role.schema, successStatus: 201), assignRole),
             .delete(
                 Self.roles + "/{roleId}", "remove-role-from-portal-team",
