@@ -11,6 +11,8 @@ from harness.api import Caller
 
 GONE = None
 CHANGING = "description"
+# A developer may have 500 applications: beyond this, as much is deleted as is created.
+MANY = 300
 
 
 @dataclass
@@ -56,8 +58,8 @@ class Writer:
 
     def _write(self) -> None:
         certain = [thing for thing in self.things if thing.may_be != {GONE} and len(thing.may_be) == 1]
-        choice = self._random.random()
-        if choice < 0.5 or len(certain) < 3:
+        choice, creating = self._random.random(), 0.5 if len(certain) < MANY else 0.15
+        if choice < creating or len(certain) < 3:
             self._create()
         elif choice < 0.85:
             self._change(self._random.choice(certain))
