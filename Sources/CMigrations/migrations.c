@@ -32,6 +32,10 @@ static const unsigned char m0008[] = {
 #embed "files/0008-portal-appearance.sql"
 };
 
+static const unsigned char m0009[] = {
+#embed "files/0009-content.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -45,6 +49,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0006, "0006-applications.sql"),
     MIGRATION(m0007, "0007-gateway.sql"),
     MIGRATION(m0008, "0008-portal-appearance.sql"),
+    MIGRATION(m0009, "0009-content.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

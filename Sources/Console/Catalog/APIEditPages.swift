@@ -75,7 +75,7 @@ struct APIEditPages {
     }
 
     func saveIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: 4 * APIIcon.maximumBytes), id: ID<API> = try call.id("apiId")
+        let form = try await call.form(limit: 4 * APIIcon.rule.maximumBytes), id: ID<API> = try call.id("apiId")
         return try await retrying {
             guard let file = form.files["icon"], !file.bytes.isEmpty else {
                 throw Refusal.invalid("data", .required, "Choose a picture first")

@@ -94,9 +94,10 @@ extension Demo {
         draft.description = "Flights, bookings and loyalty of Contrail Air, for everybody who builds journeys."
         draft.defaultAPIVisibility = .public
         draft.defaultPageVisibility = .public
-        let portal = try await product.portals.create(draft, as: .system)
-        let look = PortalAppearance(mode: .system, primary: "#0B5FFF")
-        try await product.portals.setAppearance(look, of: portal.id, as: .system)
+        let portal = try await product.portals.create(draft, withContent: true, as: .system)
+        var look = PortalCustomizationChange()
+        look.primary = .set("#0B5FFF")
+        try await product.customizations.update(portal.id, look, as: .system)
         return portal
     }
 

@@ -4,6 +4,11 @@ package struct Product: Sendable {
     package let operators: Operators
     package let portals: Portals
     package let portalOpenings: PortalOpenings
+    package let portalPages: PortalPages
+    package let snippets: Snippets
+    package let defaultContent: DefaultContent
+    package let siteContent: SiteContent
+    package let customizations: Customizations
     package let siteVersions: SiteVersions
     package let controlPlanes: ControlPlanes
     package let coreEntities: CoreEntities
@@ -29,6 +34,11 @@ package struct Product: Sendable {
         operators = Operators(kernel)
         portals = Portals(kernel)
         portalOpenings = PortalOpenings(kernel)
+        portalPages = PortalPages(kernel)
+        snippets = Snippets(kernel)
+        defaultContent = DefaultContent(kernel)
+        siteContent = SiteContent(kernel)
+        customizations = Customizations(kernel)
         siteVersions = SiteVersions(kernel)
         controlPlanes = ControlPlanes(kernel)
         coreEntities = CoreEntities(kernel)

@@ -11,16 +11,23 @@ package struct Portals: Sendable {
 
     /// Creates a portal. What the draft leaves open is filled from the private column when it authenticates
     /// developers, else from the public one. Refuses a name that is taken.
-    package func create(_ draft: PortalDraft, as actor: Actor) async throws -> Portal {
-        try await kernel.database.write(creation(of: draft, as: actor))
+    package func create(
+        _ draft: PortalDraft, withContent: Bool = false, as actor: Actor
+    ) async throws -> Portal {
+        try await kernel.database.write(creation(of: draft, withContent: withContent, as: actor))
     }
 
     /// The creation of a portal, allowed and checked, for a transaction to carry out.
-    func creation(of draft: PortalDraft, as actor: Actor) throws -> @Sendable (Transaction) throws -> Portal {
+    ///
+    /// `withContent` gives it pages and menus to begin with.
+    func creation(
+        of draft: PortalDraft, withContent: Bool, as actor: Actor
+    ) throws -> @Sendable (Transaction) throws -> Portal {
         try actor.requireOperator()
         try Refusal.check(draft.problems())
         let id = kernel.newID(Portal.self), now = kernel.now
         let event = kernel.audit("portal.created", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        let content = withContent ? ContentTemplate(kernel) : nil
         return { tx in
             let visibility: Portal.Visibility = draft.authenticationEnabled ? .private : .public
             let portal = Portal(
@@ -37,6 +44,7 @@ package struct Portals: Sendable {
                 labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
             try Self.check(portal)
             try tx.portals.insert(portal)
+            _ = try content?.add(to: portal, tx)
             try tx.audit.record(event)
             return portal
         }
@@ -107,12 +115,15 @@ package struct Portals: Sendable {
         }
     }
 
-    /// The portal that answers at a host name, or nil.
-    package func find(host: String) async throws -> Portal? {
+    /// The portal that answers at a host name with how it looks, or nil.
+    package func find(host: String) async throws -> (portal: Portal, look: PortalLook)? {
         let suffix = "." + kernel.settings.baseDomain
         guard host.hasSuffix(suffix) else { return nil }
         let slug = String(host.dropLast(suffix.count))
-        return try await kernel.database.read { tx in try tx.portals.find(slug: slug) }
+        return try await kernel.database.read { tx in
+            guard let portal = try tx.portals.find(slug: slug) else { return nil }
+            return (portal, try tx.customizations.look(of: portal.id) ?? .standard)
+        }
     }
 
     /// The host name of a portal.

@@ -19,7 +19,7 @@ package struct PortalOpenings: Sendable {
 
     /// Opens a portal. What is wrong with the description is told of the field `spec`.
     package func open(_ draft: PortalDraft, with first: FirstAPI?, as actor: Actor) async throws -> Portal {
-        let makePortal = try Portals(kernel).creation(of: draft, as: actor)
+        let makePortal = try Portals(kernel).creation(of: draft, withContent: true, as: actor)
         let findAPI = try first.map { try api($0, as: actor) }
         let publish = try Publications(kernel).publishing(PublicationDraft(), as: actor)
         let portal = try await kernel.database.write { tx in

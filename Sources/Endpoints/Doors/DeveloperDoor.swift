@@ -41,6 +41,7 @@ package enum DeveloperAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<PortalVisitor>] {
         PortalContextRoutes(product).endpoints + AccountRoutes(product).endpoints
             + CatalogRoutes(product).endpoints + SearchRoutes(product).endpoints
+            + ContentRoutes(product).endpoints
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {

@@ -4,11 +4,16 @@ package import Web
 /// Every route of the management APIs, in one list: what is mounted is what stands here.
 package enum ManagementAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        portals(product) + applications(product) + catalog(product) + gateway(product)
+        portals(product) + content(product) + applications(product) + catalog(product) + gateway(product)
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
         PortalRoutes(product).endpoints + DeveloperRoutes(product).endpoints
+    }
+
+    private static func content(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        PortalPageRoutes(product).endpoints + SnippetRoutes(product).endpoints
+            + CustomizationRoutes(product).endpoints
     }
 
     private static func applications(_ product: Product) -> [Endpoint<OperatorCaller>] {

@@ -1,8 +1,6 @@
 /// A page of Markdown about an API, in a tree.
 package struct APIDocument: Sendable, Equatable {
-    package enum Status: String, Sendable, CaseIterable {
-        case published, unpublished
-    }
+    package typealias Status = ContentStatus
 
     package var id: ID<APIDocument>
     package var apiID: ID<API>

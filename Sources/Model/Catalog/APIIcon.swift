@@ -1,18 +1,13 @@
 /// The picture of an API.
 package struct APIIcon: Sendable, Equatable {
-    package enum MediaType: String, Sendable, CaseIterable {
-        case png = "image/png", jpeg = "image/jpeg", svg = "image/svg+xml"
-    }
-
-    package static let maximumBytes = 500 * 1_024
-    package static let maximumSide = 350
+    package static let rule = PictureRule(types: [.png, .jpeg, .svg], maximumBytes: 500 << 10, maximumSide: 350)
 
     package var apiID: ID<API>
-    package var type: MediaType
+    package var type: PictureType
     package var createdAt: Instant
     package var updatedAt: Instant
 
-    package init(apiID: ID<API>, type: MediaType, createdAt: Instant, updatedAt: Instant) {
+    package init(apiID: ID<API>, type: PictureType, createdAt: Instant, updatedAt: Instant) {
         self.apiID = apiID
         self.type = type
         self.createdAt = createdAt

@@ -26,7 +26,6 @@ package struct Portal: Sendable, Equatable {
     package var labels: [String: String]
     package var createdAt: Instant
     package var updatedAt: Instant
-    package var appearance = PortalAppearance.standard
 
     package init(
         id: ID<Portal>, name: String, displayName: String, description: String?, authenticationEnabled: Bool,

@@ -11,6 +11,7 @@ package struct PortalStore {
     /// Refuses a conflict when the name or the slug is taken.
     package func insert(_ portal: Portal) throws {
         try mapping(portal) { try tx.run(.insert("portals", Self.values(portal))) }
+        try tx.customizations.insert(.standard, of: portal.id, at: portal.createdAt)
         for facet in PortalFacet.allCases {
             try tx.run(.insert("portal_versions", ["portal_id": "\(portal.id)", "facet": "\(facet)", "version": "1"]))
         }
@@ -125,13 +126,12 @@ extension PortalStore {
             "auto_approve_applications": "\(portal.autoApproveApplications)",
             "notifications_developer_pii_visibility_enabled": "\(portal.notificationsShowDeveloperPII)",
             "slug": "\(portal.slug)", "labels": "\(labels: portal.labels)", "created_at": "\(portal.createdAt)",
-            "updated_at": "\(portal.updatedAt)", "theme_mode": "\(portal.appearance.mode)",
-            "theme_primary": "\(portal.appearance.primary)",
+            "updated_at": "\(portal.updatedAt)",
         ]
     }
 
     private static func portal(_ row: Row) throws -> Portal {
-        var portal = Portal(
+        Portal(
             id: try row.id("id"), name: try row.text("name"), displayName: try row.text("display_name"),
             description: try row.textOrNil("description"),
             authenticationEnabled: try row.bool("authentication_enabled"),
@@ -144,8 +144,5 @@ extension PortalStore {
             notificationsShowDeveloperPII: try row.bool("notifications_developer_pii_visibility_enabled"),
             slug: try row.text("slug"), labels: try row.labels("labels"), createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
-        portal.appearance = PortalAppearance(
-            mode: try row.choice("theme_mode"), primary: try row.text("theme_primary"))
-        return portal
     }
 }

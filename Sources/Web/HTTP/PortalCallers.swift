@@ -6,15 +6,15 @@ package struct PortalVisitor: Sendable {
     /// The approved developer who is signed in on this portal; nil for anybody else.
     package let developer: Developer?
     package let flash: Flash?
-    package let appearance: PortalAppearance
+    package let look: PortalLook
 
     package init(
-        portal: Portal, developer: Developer?, flash: Flash? = nil, appearance: PortalAppearance = .standard
+        portal: Portal, developer: Developer?, flash: Flash? = nil, look: PortalLook = .standard
     ) {
         self.portal = portal
         self.developer = developer
         self.flash = flash
-        self.appearance = appearance
+        self.look = look
     }
 
     package var actor: Actor {
@@ -27,15 +27,15 @@ package struct PortalDeveloper: Sendable {
     package let portal: Portal
     package let developer: Developer
     package let flash: Flash?
-    package let appearance: PortalAppearance
+    package let look: PortalLook
 
     package init(
-        portal: Portal, developer: Developer, flash: Flash? = nil, appearance: PortalAppearance = .standard
+        portal: Portal, developer: Developer, flash: Flash? = nil, look: PortalLook = .standard
     ) {
         self.portal = portal
         self.developer = developer
         self.flash = flash
-        self.appearance = appearance
+        self.look = look
     }
 
     package var actor: Actor { .developer(developer.id, portal: portal.id) }

@@ -1,6 +1,6 @@
 package import Core
 package import Hummingbird
-package import Model
+import Model
 
 /// Finds out whose portal a request is for, and who is signed in on it.
 package struct PortalEntrance: Sendable {
@@ -12,20 +12,15 @@ package struct PortalEntrance: Sendable {
         developers = product.developers
     }
 
-    /// The portal that the Host header names; refuses `notFound` when there is none.
-    package func portal(of request: Request) async throws -> Portal {
-        guard let portal = try await portals.find(host: HostName.name(of: request)) else { throw Refusal.notFound }
-        return portal
-    }
-
-    /// Anybody on a portal's host. A cookie that is no session of this portal counts as none.
+    /// Anybody on a portal's host. A cookie that is no session of this portal counts as none. Refuses `notFound` when
+    /// the Host header names no portal.
     package func visitor(_ request: Request) async throws -> PortalVisitor {
-        let portal = try await portal(of: request)
+        guard let (portal, look) = try await portals.find(host: HostName.name(of: request)) else {
+            throw Refusal.notFound
+        }
         let secret = request.cookieValue(SessionCookies.access)
         let developer = try await secret.asyncFlatMap { try await developers.session($0, on: portal) }
-        return PortalVisitor(
-            portal: portal, developer: developer, flash: Flash.read(request),
-            appearance: portal.appearance)
+        return PortalVisitor(portal: portal, developer: developer, flash: Flash.read(request), look: look)
     }
 
     /// Somebody who is signed in. Refuses visitors as unauthenticated, and everybody on portals without accounts.
@@ -34,7 +29,7 @@ package struct PortalEntrance: Sendable {
         guard visitor.portal.authenticationEnabled else { throw Refusal.notFound }
         guard let developer = visitor.developer else { throw Refusal.unauthenticated() }
         return PortalDeveloper(
-            portal: visitor.portal, developer: developer, flash: visitor.flash, appearance: visitor.appearance)
+            portal: visitor.portal, developer: developer, flash: visitor.flash, look: visitor.look)
     }
 }
 

@@ -7,18 +7,32 @@ package struct Shape<Entity>: Sendable {
     package struct Field: Sendable {
         let name: String
         let schema: Schema
+        /// Whether it is left out when it is null.
+        let isOptional: Bool
         let write: @Sendable (Entity) -> JSON
 
         package init<Value: WireValue>(_ name: String, _ read: @escaping @Sendable (Entity) -> Value) {
             self.name = name
             schema = Value.schema
+            isOptional = false
             write = { read($0).wire }
+        }
+
+        /// A field that is left out when there is no value.
+        package init<Value: WireValue>(
+            ifAny name: String, _ read: @escaping @Sendable (Entity) -> Value?
+        ) {
+            self.name = name
+            schema = Value.schema
+            isOptional = true
+            write = { read($0)?.wire ?? .null }
         }
 
         /// A field whose JSON is made by hand.
         package init(_ name: String, as schema: Schema, _ write: @escaping @Sendable (Entity) -> JSON) {
             self.name = name
             self.schema = schema
+            isOptional = false
             self.write = write
         }
 
@@ -53,11 +67,15 @@ package struct Shape<Entity>: Sendable {
     }
 
     package func json(_ entity: Entity) -> JSON {
-        .object(fields.map { JSON.Member($0.name, $0.write(entity)) })
+        .object(
+            fields.compactMap { field in
+                let value = field.write(entity)
+                return field.isOptional && value.isNull ? nil : JSON.Member(field.name, value)
+            })
     }
 
     package var schema: Schema {
-        .object(name: name, fields.map { Schema.Property($0.name, $0.schema) })
+        .object(name: name, fields.map { Schema.Property($0.name, $0.schema, isRequired: !$0.isOptional) })
     }
 
     /// The same fields and more.

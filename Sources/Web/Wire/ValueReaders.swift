@@ -14,6 +14,16 @@ extension ValueReader<String> {
     /// Text of any kind up to a length.
     package static func text(max: Int) -> ValueReader { text(TextRule(0...max)) }
 
+    /// One text and no other.
+    package static func constant(_ text: String) -> ValueReader {
+        ValueReader(schema: .choice([text]), standIn: { text }) { field, json in
+            guard json.string == text else {
+                return .failure(Problems(field, .oneOf([text]), "value of \"\(field)\" must be one of [\(text)]"))
+            }
+            return .success(text)
+        }
+    }
+
     private static func notText(_ field: String) -> Problems {
         Problems(field, .isString, "value of \"\(field)\" must be a utf-8 string")
     }

@@ -2,7 +2,7 @@ import Core
 import Model
 import Web
 
-extension APIDocument.Status: WireChoice {}
+extension ContentStatus: WireChoice {}
 
 /// Documents of APIs on the wire.
 enum APIDocumentWire {

@@ -3,7 +3,7 @@ import HTTPTypes
 import Model
 package import Web
 
-extension APIIcon.MediaType: WireChoice {}
+extension PictureType: WireChoice {}
 
 /// `/v3/apis/{apiId}/images/icon`: operators only.
 package struct APIIconRoutes {

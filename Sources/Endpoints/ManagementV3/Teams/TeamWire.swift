@@ -54,22 +54,12 @@ enum TeamWire {
         body.ignore("id")
         let name: TeamRole.Name = body.required("role_name", .choice())
         let scope = body.required("entity_id", scope)
-        _ = body.required("entity_type_name", entityTypeName)
+        _ = body.required("entity_type_name", .constant(TeamRole.entityTypeName))
         return TeamRoleDraft(name: name, scope: scope, region: body.required("entity_region", .choice()))
     }
 
     private static func ignoreReadOnly(_ body: inout BodyReader) {
         body.ignore("id", "created_at", "updated_at")
-    }
-
-    private static let entityTypeName = ValueReader<String>(
-        schema: .choice([TeamRole.entityTypeName]), standIn: { TeamRole.entityTypeName }
-    ) { field, json in
-        guard json.string == TeamRole.entityTypeName else {
-            let choices = [TeamRole.entityTypeName]
-            return .failure(.init(field, .oneOf(choices), "value of \"\(field)\" must be one of [\(choices[0])]"))
-        }
-        return .success(TeamRole.entityTypeName)
     }
 
     private static let scope = ValueReader<TeamRole.Scope>(
