@@ -24,6 +24,10 @@ static const unsigned char access_css[] = {
 #embed "files/access.css"
 };
 
+static const unsigned char content_css[] = {
+#embed "files/content.css"
+};
+
 static const unsigned char catalog_css[] = {
 #embed "files/catalog.css"
 };
@@ -82,6 +86,10 @@ static const unsigned char overlays_css[] = {
 
 static const unsigned char overlays_js[] = {
 #embed "files/overlays.js"
+};
+
+static const unsigned char integrations_js[] = {
+#embed "files/integrations.js"
 };
 
 static const unsigned char portico_js[] = {
@@ -186,6 +194,7 @@ static const portico_asset assets[] = {
     ASSET(buttons_css, "buttons.css"),
     ASSET(access_css, "access.css"),
     ASSET(catalog_css, "catalog.css"),
+    ASSET(content_css, "content.css"),
     ASSET(color_field_js, "color-field.js"),
     ASSET(components_css, "components.css"),
     ASSET(confirm_form_js, "confirm-form.js"),
@@ -200,6 +209,7 @@ static const portico_asset assets[] = {
     ASSET(menus_js, "menus.js"),
     ASSET(overlays_css, "overlays.css"),
     ASSET(overlays_js, "overlays.js"),
+    ASSET(integrations_js, "integrations.js"),
     ASSET(portico_js, "portico.js"),
     ASSET(portico_svg, "portico.svg"),
     ASSET(preview_css, "preview.css"),

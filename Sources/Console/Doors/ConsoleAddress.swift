@@ -7,6 +7,8 @@ package enum ConsoleAddress: Sendable {
     case account, newToken, revokeToken(ID<PersonalAccessToken>)
     case organization, newOperator
     case portals, newPortal, portal(ID<Portal>), portalAppearance(ID<Portal>)
+    case portalPages(ID<Portal>), portalPage(ID<Portal>, ID<PortalPage>), defaultContent(ID<Portal>)
+    case snippets(ID<Portal>), snippet(ID<Portal>, ID<Snippet>)
     case gateway, newControlPlane, controlPlane(ID<ControlPlane>)
     case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
@@ -57,6 +59,11 @@ package enum ConsoleAddress: Sendable {
         case .newPortal: "/portals/new"
         case .portal(let id): "/portals/\(id)"
         case .portalAppearance(let id): "/portals/\(id)/appearance"
+        case .portalPages(let id): "/portals/\(id)/pages"
+        case .portalPage(let portal, let id): "/portals/\(portal)/pages/\(id)"
+        case .defaultContent(let id): "/portals/\(id)/pages/defaults"
+        case .snippets(let id): "/portals/\(id)/snippets"
+        case .snippet(let portal, let id): "/portals/\(portal)/snippets/\(id)"
         case .developers(let portal): "/portals/\(portal)/developers"
         case .newDeveloper(let portal): "/portals/\(portal)/developers/new"
         case .developer(let portal, let id): "/portals/\(portal)/developers/\(id)"

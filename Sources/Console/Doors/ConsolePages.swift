@@ -6,8 +6,8 @@ package enum ConsolePages {
     /// For signed-in operators.
     package static func endpoints(_ product: Product) -> [Endpoint<ConsoleCaller>] {
         // In parts: the compiler takes long for one long sum.
-        let access = access(product)
-        return access + AccountPages(product).endpoints + PortalPages(product).endpoints
+        let access = access(product), content = content(product)
+        return access + content + AccountPages(product).endpoints + PortalPages(product).endpoints
             + GatewayPages(product).endpoints + DeveloperPages(product).endpoints + MessagePages(product).endpoints
             + APIPages(product).endpoints + APIGatewayPages(product).endpoints + SearchPages(product).endpoints
     }
@@ -15,6 +15,11 @@ package enum ConsolePages {
     private static func access(_ product: Product) -> [Endpoint<ConsoleCaller>] {
         StrategyPages(product).endpoints + RegistrationPages(product).endpoints + TeamPages(product).endpoints
             + ApplicationPages(product).endpoints + PortalSettingsPages(product).endpoints
+    }
+
+    private static func content(_ product: Product) -> [Endpoint<ConsoleCaller>] {
+        PortalPagePages(product).endpoints + PortalPageEditor(product).endpoints + SnippetPages(product).endpoints
+            + BrandPages(product).endpoints + AppearancePages(product).endpoints
     }
 
     /// For whoever is not signed in.

@@ -4,12 +4,13 @@ import Web
 /// The pages of one portal, in the sidebar below its name.
 enum PortalNavigation {
     enum Page: String, CaseIterable {
-        case overview, apis, developers, registrations, applications, teams, appearance, settings
+        case overview, apis, pages, developers, registrations, applications, teams, appearance, settings
 
         var title: String {
             switch self {
             case .overview: "Overview"
             case .apis: "Published APIs"
+            case .pages: "Content"
             case .developers: "Access and approvals"
             case .registrations: "App registrations"
             case .applications: "Applications"

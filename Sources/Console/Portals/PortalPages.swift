@@ -16,8 +16,6 @@ package struct PortalPages {
             .get("/") { _ in .redirect(to: ConsoleAddress.portals.path) }, .get("/portals", list),
             .get("/portals/new") { try await PortalWizard(product).first($0) },
             .post("/portals/new") { try await PortalWizard(product).create($0) },
-            .get("/portals/{portalId}/appearance") { try await PortalWizard(product).appearance($0) },
-            .post("/portals/{portalId}/appearance") { try await PortalWizard(product).saveAppearance($0) },
             .get("/portals/{portalId}", overview),
         ]
     }

@@ -89,6 +89,14 @@ extension Customizations {
         }
     }
 
+    /// When each picture that there is was last changed.
+    package func pictures(
+        on portal: ID<Portal>, as actor: Actor
+    ) async throws -> [PortalAsset.Kind: Instant] {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in try tx.customizations.look(of: portal)?.pictures ?? [:] }
+    }
+
     package func deleteAsset(_ kind: PortalAsset.Kind, on portal: ID<Portal>, as actor: Actor) async throws {
         try actor.requireOperator()
         let event = assetEvent("deleted", kind, portal, actor)

@@ -102,13 +102,17 @@ extension PortalIntegrations.Kind {
 }
 
 extension PortalIntegrations {
-    /// What one of them lacks.
+    /// What one of them lacks or has wrong.
     package func problems() -> [FieldProblem] {
         Kind.allCases.flatMap { kind -> [FieldProblem] in
             guard let integration = all[kind] else { return [] }
-            return kind.fields.filter { $0.isRequired && integration.config[$0.name] == nil }.map { field in
+            return kind.fields.compactMap { field in
                 let name = "\(kind.rawValue).config_data.\(field.name)"
-                return FieldProblem(name, .required, "\"\(name)\" is required")
+                guard let value = integration.config[field.name] else {
+                    return field.isRequired ? FieldProblem(name, .required, "\"\(name)\" is required") : nil
+                }
+                guard case .text(let rule) = field.value else { return nil }
+                return rule.problem(name, value.string ?? "")
             }
         }
     }

@@ -7,9 +7,11 @@ import Web
 struct CatalogPages {
     private static let pageSize = 24
     private let catalog: Catalog
+    private let content: SiteContent
 
     init(_ product: Product) {
         catalog = product.catalog
+        content = product.siteContent
     }
 
     var endpoints: [Endpoint<PortalVisitor>] {
@@ -34,8 +36,21 @@ struct CatalogPages {
             <div class="catalog\(facets.isEmpty ? "" : " catalog-with-filters")">\(filters(facets, selection))\
             <div class="stack">\(found(page, selection))</div></div>
             """
-        let header = UI.pageHeader("APIs", text: isEmpty ? .empty : "<p>Everything you can build on.</p>")
-        return SiteLayout(call).page("APIs", header + body)
+        let intro = try await content.pageIfAny(at: [PageSlug.catalog], call)?.page
+        guard let intro else {
+            let header = UI.pageHeader("APIs", text: isEmpty ? .empty : "<p>Everything you can build on.</p>")
+            return SiteLayout(call).page("APIs", header + body)
+        }
+        let head = PageView.head(intro.page, SiteAddress.apis.path)
+        return SiteLayout(call).page(intro.page.title, head: head, Self.header(intro) + body)
+    }
+
+    /// What operators wrote above the catalog.
+    private static func header(_ intro: PortalPageDetail) -> HTML {
+        let rendered = Markdown.page(intro.content, options: Markdown.Options(headingOffset: 1))
+        let text: HTML = rendered.html.isEmpty ? "" : "<div class=\"prose content-intro\">\(rendered.html)</div>"
+        let description: HTML? = intro.page.description.map { "<p>\($0)</p>" }
+        return UI.pageHeader(intro.page.title, text: description ?? .empty) + text
     }
 
     private func found(_ page: Page<CatalogItem>, _ selection: CatalogSelection) -> HTML {

@@ -50,6 +50,7 @@ struct ReferencePages {
         var options = ReferenceOptions(address: address)
         options.download = SiteAddress.specification(item.api.slug, version: suffix).path
         options.storageKey = call.caller.portal.id.text
+        options.obey(call.caller.look.customization.specRenderer)
         options.navigationHeader = try await header(item, version, versions, call)
         let reference = APIReference(description, options: options)
         if isMarkdown || call.wantsMarkdown { return try markdown(reference, place, item, suffix) }
@@ -104,5 +105,16 @@ struct ReferencePages {
             <noscript><button type="submit" class="button button-secondary button-small">Show</button></noscript></form>
             """
         return "<div class=\"stack\">\(back)\(choice)\(use)</div>"
+    }
+}
+
+extension ReferenceOptions {
+    /// Shows and allows what the operators of the portal have chosen.
+    fileprivate mutating func obey(_ switches: SpecRenderer) {
+        showsTryIt = switches[.tryIt]
+        showsSchemas = switches[.showSchemas]
+        hidesInternal = switches[.hideInternal]
+        hidesDeprecated = switches[.hideDeprecated]
+        allowsCustomServer = switches[.allowCustomServers]
     }
 }

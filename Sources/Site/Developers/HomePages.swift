@@ -1,19 +1,55 @@
+import Core
 import Model
 import Rendering
 import Web
 
-/// The start page of a portal. It is never a 404: a visitor of a private portal learns its name and how to get in.
+/// The start page of a portal: the page `/` of its content, for whoever may see it. It is never a 404: a visitor of a
+/// private portal learns its name and how to get in.
 struct HomePages {
-    var endpoints: [Endpoint<PortalVisitor>] {
-        [.get(SiteAddress.home.path, "home") { call in HomePages.show(call) }]
+    private let content: SiteContent
+
+    init(_ product: Product) {
+        content = product.siteContent
     }
 
-    private static func show(_ call: Call<PortalVisitor>) -> Reply {
+    var endpoints: [Endpoint<PortalVisitor>] {
+        [.get(SiteAddress.home.path, "home", show)]
+    }
+
+    private func show(_ call: Call<PortalVisitor>) async throws -> Reply {
         let portal = call.caller.portal, layout = SiteLayout(call)
-        if let developer = call.caller.developer {
-            return layout.page(portal.displayName, layout: .full, welcome(developer, to: portal))
+        if let page = try await content.pageIfAny(at: [], call)?.page {
+            if call.wantsMarkdown { return .markdown(PageView.markdown(page)) }
+            return written(page, call.caller, layout)
         }
-        return layout.page(portal.displayName, layout: .full, portal.isPrivate ? closed(portal) : open(portal))
+        if let developer = call.caller.developer {
+            return layout.page(portal.displayName, layout: .full, Self.welcome(developer, to: portal))
+        }
+        let body = portal.isPrivate ? Self.closed(portal) : Self.open(portal)
+        return layout.page(portal.displayName, layout: .full, body)
+    }
+
+    /// A page without a heading of its own gets its title and description as a hero.
+    private func written(_ detail: PortalPageDetail, _ caller: PortalVisitor, _ layout: SiteLayout) -> Reply {
+        let page = detail.page, head = PageView.head(page, SiteAddress.home.path)
+        let rendered = Markdown.page(detail.content)
+        if rendered.headings.first?.level == 1 {
+            return layout.page(
+                page.title, layout: .prose, head: head, "<article class=\"prose\">\(rendered.html)</article>")
+        }
+        let hero = Self.hero(page.title, page.description, actions: Self.actions(caller))
+        let body: HTML =
+            rendered.html.isEmpty ? "" : "<div class=\"band\"><article class=\"prose\">\(rendered.html)</article></div>"
+        return layout.page(page.title, layout: .full, head: head, hero + body)
+    }
+
+    private static func actions(_ caller: PortalVisitor) -> HTML {
+        let browse = UI.linkButton("Browse the APIs", to: SiteAddress.apis.path, .primary, icon: .api)
+        guard caller.portal.authenticationEnabled else { return browse }
+        return browse
+            + (caller.developer == nil
+                ? UI.linkButton("Sign up", to: SiteAddress.register.path)
+                : UI.linkButton("My applications", to: SiteAddress.applications.path, icon: .app))
     }
 
     private static func welcome(_ developer: Developer, to portal: Portal) -> HTML {
@@ -47,5 +83,18 @@ struct HomePages {
         let text: HTML? = text.map { "<p class=\"hero-text\">\($0)</p>" }
         let row: HTML = actions.isEmpty ? "" : "<div class=\"button-row\">\(actions)</div>"
         return "<section class=\"hero\"><h1 class=\"hero-title\">\(title)</h1>\(text)\(row)</section>"
+    }
+}
+
+extension SiteContent {
+    /// The page at an address; nil when there is none that the caller may see.
+    func pageIfAny(
+        at path: [String], _ call: Call<PortalVisitor>
+    ) async throws -> (page: PortalPageDetail, above: [PortalPage])? {
+        do {
+            return try await page(at: path, on: call.caller.portal, as: call.caller.actor)
+        } catch Refusal.notFound {
+            return nil
+        }
     }
 }

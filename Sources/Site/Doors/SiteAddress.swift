@@ -23,6 +23,7 @@ package enum SiteAddress: Sendable, Equatable {
     case registerApplication(String), deleteRegistration(String, String)
     case newKey(String), renameKey(String, String), deleteKey(String, String)
     case teams, team(String)
+    case page([String]), picture(PortalAsset.Kind, Instant), sheet(Instant), robots
 
     package var path: String {
         switch self {
@@ -56,6 +57,10 @@ package enum SiteAddress: Sendable, Equatable {
         case .document(let slug, let path): "/apis/\(slug)/docs/\(path.joined(separator: "/"))"
         case .reference(let slug, let place, let version, let isMarkdown):
             "/apis/\(slug)/reference" + Self.reference(place, version, isMarkdown ? ".md" : "")
+        case .page(let segments): PageSlug.path(segments)
+        case .picture(let kind, let version): "/_core/portal/\(kind.rawValue)?v=\(version.milliseconds)"
+        case .sheet(let version): "/_core/portal/site.css?v=\(version.milliseconds)"
+        case .robots: "/robots.txt"
         case .specification(let slug, let version): "/apis/\(slug)/specification" + Self.query("version", version)
         }
     }

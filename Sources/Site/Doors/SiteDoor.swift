@@ -37,9 +37,10 @@ package enum SiteDoor {
 /// Every page of the Site, in two lists: what is mounted is what stands here.
 package enum SitePages {
     package static func endpoints(_ product: Product) -> [Endpoint<PortalVisitor>] {
-        HomePages().endpoints + SignUpPages(product).endpoints + SignInPages(product).endpoints
+        HomePages(product).endpoints + SignUpPages(product).endpoints + SignInPages(product).endpoints
             + PasswordPages(product).endpoints + CatalogPages(product).endpoints
             + APISitePages(product).endpoints + ReferencePages(product).endpoints
+            + LookPages(product).endpoints + ContentPages(product).endpoints
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {
@@ -61,7 +62,7 @@ package enum SiteErrorPage {
             return .html(page.html, status: look.status)
         }
         let layout = SiteLayout(
-            portal: visitor.portal, developer: visitor.developer, appearance: visitor.appearance,
+            portal: visitor.portal, developer: visitor.developer, look: visitor.look,
             address: request.uri.string)
         let words = Self.words(look.status.code, look.detail)
         let page = ErrorPage(

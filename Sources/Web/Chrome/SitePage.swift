@@ -33,17 +33,23 @@ package struct SiteFrame: Sendable {
     package var icon: String?
     package var theme: BrandTheme
     package var mode: Mode
-    package var menu: [UI.Tab]
+    package var menu: [UI.Link]
+    /// Whether the menu stands at the side where there is room.
+    package var hasSidebar: Bool
     /// The address that searches; nil leaves search out.
     package var search: String?
     package var footer: [FooterSection]
     package var footerLinks: [UI.Link]
     package var visitor: Visitor
+    /// The portal's own sheet, which comes after all others.
+    package var sheet: String?
+    package var integrations: SiteIntegrations?
 
     package init(
         name: String, home: String = "/", logo: String? = nil, icon: String? = nil, theme: BrandTheme = .standard,
-        mode: Mode = .system, menu: [UI.Tab] = [], search: String? = nil, footer: [FooterSection] = [],
-        footerLinks: [UI.Link] = [], visitor: Visitor = .unknown
+        mode: Mode = .system, menu: [UI.Link] = [], hasSidebar: Bool = false, search: String? = nil,
+        footer: [FooterSection] = [], footerLinks: [UI.Link] = [], visitor: Visitor = .unknown, sheet: String? = nil,
+        integrations: SiteIntegrations? = nil
     ) {
         self.name = name
         self.home = home
@@ -52,10 +58,13 @@ package struct SiteFrame: Sendable {
         self.theme = theme
         self.mode = mode
         self.menu = menu
+        self.hasSidebar = hasSidebar
         self.search = search
         self.footer = footer
         self.footerLinks = footerLinks
         self.visitor = visitor
+        self.sheet = sheet
+        self.integrations = integrations
     }
 }
 
@@ -92,7 +101,7 @@ package struct SitePage: Sendable {
 
     package var html: HTML {
         let whole = title == site.name ? title : "\(title) · \(site.name)"
-        return site.document(title: whole, head: head, bodyClass: "site").html(
+        return site.document(title: whole, head: head, bodyClass: site.hasSidebar ? "site site-sidebar" : "site").html(
             """
             \(header)
             <main class="site-main site-main-\(layout.rawValue)" id="main" tabindex="-1">\(body)</main>
@@ -103,9 +112,10 @@ package struct SitePage: Sendable {
 
 extension SiteFrame {
     func document(title: String, head: HTML, bodyClass: String) -> Document {
-        Document(
-            title: title, stylesheets: [AssetStore.path("site.css"), theme.path],
-            mode: mode, head: head, icon: icon, bodyClass: bodyClass)
+        let sheets = [AssetStore.path("site.css"), theme.path, sheet].compactMap(\.self)
+        return Document(
+            title: title, stylesheets: sheets, mode: mode, head: "\(head)\(integrations?.head)", icon: icon,
+            bodyClass: bodyClass)
     }
 
     /// Logo and name as the link home.
@@ -138,10 +148,7 @@ extension SitePage {
     }
 
     private var menuItems: [HTML] {
-        site.menu.map { item in
-            let current: HTML = item.isCurrent ? " aria-current=\"page\"" : ""
-            return "<li><a class=\"site-menu-link\" href=\"\(url: item.address)\"\(current)>\(item.title)</a></li>"
-        }
+        site.menu.map { "<li><a class=\"site-menu-link\"\($0.attributes)>\($0.title)</a></li>" }
     }
 
     private var visitor: HTML {
@@ -168,10 +175,10 @@ extension SitePage {
 
     private var footer: HTML {
         let columns: [HTML] = site.footer.map { section in
-            let links: [HTML] = section.links.map { "<li><a href=\"\(url: $0.address)\">\($0.title)</a></li>" }
+            let links: [HTML] = section.links.map { "<li><a\($0.attributes)>\($0.title)</a></li>" }
             return "<div><h2 class=\"site-footer-title\">\(section.title)</h2><ul>\(links)</ul></div>"
         }
-        let links: [HTML] = site.footerLinks.map { "<li><a href=\"\(url: $0.address)\">\($0.title)</a></li>" }
+        let links: [HTML] = site.footerLinks.map { "<li><a\($0.attributes)>\($0.title)</a></li>" }
         let theme: HTML = site.mode == .system ? ThemeChoice.html : ""
         let bottom: HTML = links.isEmpty ? "" : "<ul>\(links)</ul>"
         return """

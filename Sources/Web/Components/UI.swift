@@ -11,11 +11,25 @@ extension UI {
         package var title: String
         package var address: String
         package var icon: Icon?
+        /// Whether it opens in a window of its own.
+        package var isExternal: Bool
+        package var isCurrent: Bool
 
-        package init(_ title: String, to address: String, icon: Icon? = nil) {
+        package init(
+            _ title: String, to address: String, icon: Icon? = nil, external: Bool = false, current: Bool = false
+        ) {
             self.title = title
             self.address = address
             self.icon = icon
+            isExternal = external
+            isCurrent = current
+        }
+
+        /// What the element of the link carries: its address, its window and whether it is where we are.
+        var attributes: HTML {
+            let current: HTML = isCurrent ? " aria-current=\"page\"" : ""
+            let window: HTML = isExternal ? " target=\"_blank\" rel=\"noopener\"" : ""
+            return " href=\"\(url: address)\"\(current)\(window)"
         }
     }
 

@@ -10,12 +10,7 @@ package struct SecurityHeaders: RouterMiddleware {
 
     /// Pages that may call APIs of other hosts (the try-it console) allow `connect-src` beyond the host itself.
     package init(allowsForeignConnections: Bool) {
-        let connect = allowsForeignConnections ? "connect-src 'self' http: https:" : "connect-src 'self'"
-        contentSecurityPolicy = [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: https:",
-            "font-src 'self'", connect, "form-action 'self'", "frame-src 'self'", "frame-ancestors 'self'",
-            "base-uri 'none'", "manifest-src 'self'",
-        ].joined(separator: "; ")
+        contentSecurityPolicy = ContentSecurityPolicy(allowsForeignConnections: allowsForeignConnections).text
     }
 
     package func handle(
@@ -33,6 +28,23 @@ package struct SecurityHeaders: RouterMiddleware {
 
     private func set(_ name: HTTPField.Name, _ value: String, on response: inout Response) {
         if response.headers[name] == nil { response.headers[name] = value }
+    }
+}
+
+/// What a page may load and where it may be shown.
+struct ContentSecurityPolicy {
+    var allowsForeignConnections = true
+    /// Origins beside our own that scripts and frames may come from.
+    var foreignOrigins: [String] = []
+
+    var text: String {
+        let foreign = foreignOrigins.map { " \($0)" }.joined()
+        let connect = allowsForeignConnections ? "connect-src 'self' http: https:" : "connect-src 'self'"
+        return [
+            "default-src 'none'", "script-src 'self'\(foreign)", "style-src 'self'", "img-src 'self' data: https:",
+            "font-src 'self'", connect, "form-action 'self'", "frame-src 'self'\(foreign)", "frame-ancestors 'self'",
+            "base-uri 'none'", "manifest-src 'self'",
+        ].joined(separator: "; ")
     }
 }
 

@@ -1,19 +1,19 @@
 import Core
 import HTTPTypes
 import Model
-package import Web
+import Web
 
 /// `/v3/portals/{portalId}/customization`, `/assets` and `/integrations`: operators only.
-package struct CustomizationRoutes {
+struct CustomizationRoutes {
     private static let path = "/v3/portals/{portalId}/customization"
     private static let integrationsPath = "/v3/portals/{portalId}/integrations"
     private let customizations: Customizations
 
-    package init(_ product: Product) {
+    init(_ product: Product) {
         customizations = product.customizations
     }
 
-    package var endpoints: [Endpoint<OperatorCaller>] {
+    var endpoints: [Endpoint<OperatorCaller>] {
         lookEndpoints + integrationEndpoints + PortalAsset.Kind.allCases.flatMap(assetEndpoints)
     }
 

@@ -1,10 +1,10 @@
 import Core
 import HTTPTypes
 import Model
-package import Web
+import Web
 
 /// `/v3/portals/{portalId}/pages` and the content that a portal may begin with: operators only.
-package struct PortalPageRoutes {
+struct PortalPageRoutes {
     private static let path = "/v3/portals/{portalId}/pages"
     private static let onePath = path + "/{pageId}"
     /// A million characters, each of which JSON may write in six.
@@ -13,12 +13,12 @@ package struct PortalPageRoutes {
     private let pages: PortalPages
     private let content: DefaultContent
 
-    package init(_ product: Product) {
+    init(_ product: Product) {
         pages = product.portalPages
         content = product.defaultContent
     }
 
-    package var endpoints: [Endpoint<OperatorCaller>] {
+    var endpoints: [Endpoint<OperatorCaller>] {
         let shape = PortalPageWire.shape
         return [
             .get(

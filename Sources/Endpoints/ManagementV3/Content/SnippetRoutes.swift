@@ -1,19 +1,19 @@
 import Core
 import HTTPTypes
 import Model
-package import Web
+import Web
 
 /// `/v3/portals/{portalId}/snippets`: operators only.
-package struct SnippetRoutes {
+struct SnippetRoutes {
     private static let path = "/v3/portals/{portalId}/snippets"
     private static let onePath = path + "/{snippetId}"
     private let snippets: Snippets
 
-    package init(_ product: Product) {
+    init(_ product: Product) {
         snippets = product.snippets
     }
 
-    package var endpoints: [Endpoint<OperatorCaller>] {
+    var endpoints: [Endpoint<OperatorCaller>] {
         let shape = SnippetWire.shape
         return [
             .get(

@@ -1,0 +1,173 @@
+import Core
+import HTTPTypes
+import Model
+import Rendering
+import Web
+
+/// Appearance > Menus, API reference, CSS and robots, Integrations.
+struct AppearancePages {
+    private let product: Product
+
+    init(_ product: Product) {
+        self.product = product
+    }
+
+    var endpoints: [Endpoint<ConsoleCaller>] {
+        let base = "/portals/{portalId}/appearance"
+        return [
+            .get(base + "/navigation") { try await menus($0) }, .post(base + "/navigation", saveMenus),
+            .get(base + "/reference", reference), .post(base + "/reference", saveReference),
+            .get(base + "/code") { try await code($0) }, .post(base + "/code", saveCode),
+            .get(base + "/integrations") { try await integrations($0) },
+            .post(base + "/integrations", saveIntegrations),
+        ]
+    }
+
+    private func portal(_ call: Call<ConsoleCaller>) async throws -> Portal {
+        try await product.portals.find(call.id("portalId"), as: call.caller.actor)
+    }
+
+    private func form(_ portal: Portal, _ tab: AppearanceLayout.Tab, _ content: HTML) -> HTML {
+        UI.form(to: tab.address(portal.id), guardUnsaved: true, actions: UI.button("Save"), content: content)
+    }
+
+    private func saved(_ portal: ID<Portal>, _ tab: AppearanceLayout.Tab) -> Reply {
+        Reply.redirect(to: tab.address(portal)).with(Flash(.success, "Saved. Readers see it at once."))
+    }
+}
+
+extension AppearancePages {
+    private func menus(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ sent: FormData? = nil
+    ) async throws -> Reply {
+        let portal = try await portal(call)
+        let stored = try await product.customizations.find(portal.id, as: call.caller.actor).menu
+        let menu = sent.map { MenuForm($0) } ?? MenuForm(stored)
+        let body = form(portal, .navigation, problems.summary(shown: []) + menu.html)
+        return AppearanceLayout.reply(call.caller, portal, .navigation, body: body)
+    }
+
+    private func saveMenus(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
+        return try await retrying {
+            let menu = MenuForm(form).menu
+            var change = PortalCustomizationChange()
+            change.main = .set(menu.main ?? [])
+            change.footerSections = .set(menu.footerSections)
+            change.footerBottom = .set(menu.footerBottom)
+            try await product.customizations.update(portal, change, as: call.caller.actor)
+            return saved(portal, .navigation)
+        } form: { problems in
+            try await menus(call, problems, form)
+        }
+    }
+
+    private func reference(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let portal = try await portal(call)
+        let renderer = try await product.customizations.find(portal.id, as: call.caller.actor).specRenderer
+        let toggles = Self.switches.map { name, label, hint in
+            UI.toggle(name.rawValue, label: label, checked: renderer[name], hint: "\(hint)")
+        }
+        return AppearanceLayout.reply(
+            call.caller, portal, .reference, body: UI.card(content: form(portal, .reference, "\(toggles)")))
+    }
+
+    /// Those that this program's reference obeys; the others are kept for clients of the API.
+    private static let switches: [(SpecRenderer.Switch, String, String)] = [
+        (.tryIt, "Try it", "Readers may send requests from the reference."),
+        (.allowCustomServers, "Other servers", "Readers may enter the address of a server of their own to try."),
+        (.showSchemas, "Schemas", "The reference lists the schemas beside the operations."),
+        (.hideDeprecated, "Hide what is deprecated", "Deprecated operations and schemas are left out."),
+        (.hideInternal, "Hide what is internal", "What the description marks as internal is left out."),
+    ]
+
+    private func saveReference(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
+        var change = PortalCustomizationChange()
+        for (name, _, _) in Self.switches { change.specRenderer[name] = form.isOn(name.rawValue) }
+        try await product.customizations.update(portal, change, as: call.caller.actor)
+        return saved(portal, .reference)
+    }
+
+    private func code(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ sent: FormData? = nil
+    ) async throws -> Reply {
+        let portal = try await portal(call)
+        let stored = try await product.customizations.find(portal.id, as: call.caller.actor)
+        let content: HTML = """
+            \(problems.summary(shown: ["css", "robots"]))\
+            \(UI.textArea("css", label: "Global CSS", value: sent?["css"] ?? stored.css ?? "", rows: 16, code: true,
+                hint: "Every page loads it last. Colours are custom properties such as <code>--color-accent</code>.",
+                error: problems["css"]))\
+            \(UI.textArea("robots", label: "robots.txt", value: sent?["robots"] ?? stored.robots ?? "", rows: 5,
+                code: true, hint: "Left empty, robots may read a public portal and nothing of a private one.",
+                error: problems["robots"]))
+            """
+        return AppearanceLayout.reply(call.caller, portal, .code, body: UI.card(content: form(portal, .code, content)))
+    }
+
+    private func saveCode(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(limit: 4 << 20), portal: ID<Portal> = try call.id("portalId")
+        return try await retrying {
+            var change = PortalCustomizationChange()
+            change.css = .set(form.nonEmpty("css").map { $0.replacing("\r\n", with: "\n") })
+            change.robots = .set(form.nonEmpty("robots").map { $0.replacing("\r\n", with: "\n") + "\n" })
+            try await product.customizations.update(portal, change, as: call.caller.actor)
+            return saved(portal, .code)
+        } form: { problems in
+            try await code(call, problems, form)
+        }
+    }
+}
+
+extension AppearancePages {
+    /// The service, what it is called, its key on the wire and what a key looks like.
+    private static let services: [(kind: PortalIntegrations.Kind, title: String, key: String, example: String)] = [
+        (.tagManager, "Google Tag Manager", "id", "GTM-XXXXXX"),
+        (.analytics, "Google Analytics 4", "id", "G-XXXXXXX"), (.equalWeb, "EqualWeb", "site_key", ""),
+    ]
+
+    private func integrations(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ sent: FormData? = nil
+    ) async throws -> Reply {
+        let portal = try await portal(call)
+        let stored = try await product.customizations.integrations(of: portal.id, as: call.caller.actor)
+        let sections: [HTML] = Self.services.map { kind, title, key, example in
+            let name = kind.rawValue, known = stored[kind]
+            let value = sent?["\(name)-key"] ?? known?.config[key]?.string ?? ""
+            let isOn = sent.map { $0.isOn("\(name)-enabled") } ?? known?.isEnabled ?? false
+            let fields: HTML = """
+                \(UI.toggle("\(name)-enabled", label: "On", checked: isOn))\
+                \(UI.textField("\(name)-key", label: kind == .equalWeb ? "Site key" : "Id", value: value,
+                    error: problems[beginningWith: name], placeholder: example, autocomplete: "off"))
+                """
+            return UI.section(title, content: UI.card(content: "<div class=\"stack\">\(fields)</div>"))
+        }
+        let note = UI.alert(
+            .info, "Their scripts run on every page of the portal, and learn who reads what. Ask for consent first.")
+        return AppearanceLayout.reply(
+            call.caller, portal, .integrations, body: note + form(portal, .integrations, "\(sections)"))
+    }
+
+    private func saveIntegrations(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
+        return try await retrying {
+            var changes: [PortalIntegrations.Kind: IntegrationChange?] = [:]
+            for (kind, _, key, _) in Self.services {
+                guard let value = form.nonEmpty("\(kind.rawValue)-key") else {
+                    changes.updateValue(nil, forKey: kind)
+                    continue
+                }
+                var change = IntegrationChange()
+                change.isEnabled = form.isOn("\(kind.rawValue)-enabled")
+                change.config[key] = .string(value)
+                changes.updateValue(change, forKey: kind)
+            }
+            _ = try await product.customizations.setIntegrations(
+                of: portal, changes, replacing: false, as: call.caller.actor)
+            return saved(portal, .integrations)
+        } form: { problems in
+            try await integrations(call, problems, form)
+        }
+    }
+}
