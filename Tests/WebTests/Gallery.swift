@@ -213,8 +213,8 @@ enum SiteGallery {
         SiteFrame(
             name: "Skyways", theme: BrandTheme(primary: color),
             menu: [
-                UI.Tab("APIs", to: "/apis", current: true), UI.Tab("Getting started", to: "/start", current: false),
-                UI.Tab("Guides", to: "/guides", current: false),
+                UI.Link("APIs", to: "/apis", current: true), UI.Link("Getting started", to: "/start", current: false),
+                UI.Link("Guides", to: "/guides", current: false),
             ],
             search: "/search",
             footer: [

@@ -70,7 +70,7 @@ import Testing
         try await World.on(engine) { world in
             let demo = Demo(world.product, content: try Self.content())
             let tour = try #require(try await demo.start(upstreamPort: 4_001))
-            let portal = try #require(try await world.product.portals.find(host: "contrail-air.localhost"))
+            let portal = try #require(try await world.product.portals.find(host: "contrail-air.localhost")).portal
             let secrets = try await world.product.developers.signIn(
                 email: tour.email, password: tour.password ?? "", on: portal.id, throttleKey: "here")
             #expect(try await world.product.developers.session(secrets.access.text, on: portal)?.email == tour.email)
@@ -89,7 +89,7 @@ import Testing
         try await World.on(.sqlite) { world in
             let demo = Demo(world.product, content: try Self.content())
             _ = try await demo.start(upstreamPort: 4_001)
-            let portal = try #require(try await world.product.portals.find(host: "contrail-air.localhost"))
+            let portal = try #require(try await world.product.portals.find(host: "contrail-air.localhost")).portal
             let loyalty = try #require(try await world.product.apis.all(as: .system).first { $0.slug == "loyalty" })
             try await world.product.publications.unpublish(loyalty.id, from: portal.id, as: .system)
             try await world.product.apis.delete(loyalty.id, as: .system)

@@ -25,7 +25,8 @@ struct CustomizationRoutes {
                 story: EndpointStory(summary: "Get how a portal looks", answer: shape.schema), get),
             .put(
                 Self.path, "replace-portal-customization",
-                story: EndpointStory(summary: "Replace how a portal looks", body: reads, answer: shape.schema), replace),
+                story: EndpointStory(summary: "Replace how a portal looks", body: reads, answer: shape.schema),
+                replace),
             .patch(
                 Self.path, "update-portal-customization",
                 story: EndpointStory(summary: "Update how a portal looks", body: reads, answer: shape.schema), update),
