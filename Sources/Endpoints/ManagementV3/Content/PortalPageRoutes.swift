@@ -35,7 +35,8 @@ struct PortalPageRoutes {
             .patch(
                 Self.onePath, "update-portal-page",
                 story: EndpointStory(
-                    summary: "Update a page", body: { _ = PortalPageWire.change(&$0) }, answer: shape.schema), update),
+                    summary: "Update a page", body: { _ = PortalPageWire.change(&$0) }, answer: shape.schema),
+                update),
             .delete(
                 Self.onePath, "delete-portal-page", story: EndpointStory(summary: "Delete a page", successStatus: 204),
                 delete),
