@@ -31,7 +31,8 @@ struct PortalPageRoutes {
                     summary: "Add a page", body: { _ = PortalPageWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.onePath, "get-portal-page", story: EndpointStory(summary: "Get a page", answer: shape.schema), get),
+                Self.onePath, "get-portal-page",
+                story: EndpointStory(summary: "Get a page", answer: shape.schema), get),
             .patch(
                 Self.onePath, "update-portal-page",
                 story: EndpointStory(
