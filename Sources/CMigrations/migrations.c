@@ -36,6 +36,10 @@ static const unsigned char m0009[] = {
 #embed "files/0009-content.sql"
 };
 
+static const unsigned char m0012[] = {
+#embed "files/0012-api-packages.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -50,6 +54,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0007, "0007-gateway.sql"),
     MIGRATION(m0008, "0008-portal-appearance.sql"),
     MIGRATION(m0009, "0009-content.sql"),
+    MIGRATION(m0012, "0012-api-packages.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -181,7 +181,7 @@ def test_a_linked_api_asks_for_a_key(world: World):
     open_api(world)
     operator.main.get_by_role("link", name="Gateway").first.click()
     operator.look("console-api-link")
-    operator.press("Link to the service")
+    operator.press("Link to the gateway")
     operator.expect_text("Unlink")
     operator.look("console-api-gateway")
     expect_gateway(world.gateway, 401)

@@ -56,4 +56,22 @@ import Testing
             #expect(plans.filter { !$0.scans.isEmpty }.map(\.statement) == [])
         }
     }
+
+    @Test(arguments: Engines.all) func noListOfPackagesReadsAWholeTable(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let api = Samples.api("Flights"), id = api.id.text
+            let plans = try await database.plans { tx in
+                for query in Self.queries(API.packageList, values: ["name": "Flights"]) {
+                    _ = try tx.apis.list(query, .package)
+                }
+                for query in Self.queries(PackageOperation.list, values: ["api_id": id, "method": "GET"]) {
+                    _ = try tx.gatewayOperations.list(in: api.id, query)
+                }
+                _ = try tx.gatewayOperations.list(of: api.id, ListQuery())
+                _ = try tx.gatewayOperations.all(in: api.id)
+                _ = try tx.gatewayOperations.offered(limit: 10)
+            }
+            #expect(plans.filter { !$0.scans.isEmpty }.map(\.statement) == [])
+        }
+    }
 }

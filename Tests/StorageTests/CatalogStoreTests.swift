@@ -26,7 +26,7 @@ import Testing
                 try await database.write { try $0.apis.insert(Samples.api("Flights", slug: "other")) }
             }
             try await database.write { try $0.apis.insert(Samples.api("Flights", version: "2")) }
-            await #expect(throws: Refusal.conflict("An API with the slug \"flights\" already exists")) {
+            await #expect(throws: Refusal.conflict("An API or package with the slug \"flights\" already exists")) {
                 try await database.write { try $0.apis.insert(Samples.api("Other", slug: "flights")) }
             }
         }

@@ -3,36 +3,42 @@ import Model
 import Rendering
 import Web
 
-/// The documents of an API: a tree, new pages, and an editor.
+/// The documents of an API or of a package: a tree, new pages, and an editor.
 struct APIDocumentPages {
-    private let product: Product
+    private let kind: API.Kind
+    private let entries: APIs
+    private let documents: APIDocuments
 
-    init(_ product: Product) {
-        self.product = product
+    init(_ product: Product, _ kind: API.Kind = .api) {
+        self.kind = kind
+        entries = kind == .api ? product.apis : product.packages
+        documents = kind == .api ? product.apiDocuments : product.packageDocuments
     }
 
     var endpoints: [Endpoint<ConsoleCaller>] {
-        let one = "/apis/{apiId}/documents/{documentId}"
+        let all = (kind == .api ? "/apis" : "/packages") + "/{apiId}/documents", one = all + "/{documentId}"
         return [
-            .get("/apis/{apiId}/documents") { try await list($0) }, .post("/apis/{apiId}/documents", create),
+            .get(all) { try await list($0) }, .post(all, create),
             .get(one) { try await editor($0) }, .post(one, save), .post(one + "/status", setStatus),
             .post(one + "/move", move), .post(one + "/delete", delete),
-            .post("/preview/markdown", preview),
         ]
     }
+
+    /// The preview of every editor.
+    static let preview = Endpoint<ConsoleCaller>.post("/preview/markdown", preview)
 
     private func list(
         _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
     ) async throws -> Reply {
-        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
-        let tree = try await product.apiDocuments.tree(of: overview.api.id, as: call.caller.actor)
+        let overview = try await entries.find(call.id("apiId"), as: call.caller.actor)
+        let tree = try await documents.tree(of: overview.api.id, as: call.caller.actor)
         let new = newForm(overview.api, tree, problems, form)
         let main: HTML =
             tree.isEmpty
             ? UI.emptyState(
                 icon: .book, title: "No pages yet",
                 text: "<p>Guides, tutorials and terms stand here, beside the reference. Write the first one.</p>")
-            : UI.card(title: "Pages", flush: true, content: DocumentTreeView.list(tree, of: overview.api.id))
+            : UI.card(title: "Pages", flush: true, content: DocumentTreeView.list(tree, of: overview.api))
         let body: HTML = "\(main)\(UI.card(title: "New page", content: new))"
         return APILayout.reply(call.caller, overview, current: .documentation, body: body)
     }
@@ -41,7 +47,7 @@ struct APIDocumentPages {
         _ api: API, _ tree: [APIDocumentTree], _ problems: FormProblems, _ form: FormData
     ) -> HTML {
         UI.form(
-            to: ConsoleAddress.apiDocuments(api.id).path, actions: UI.button("Create page", icon: .plus),
+            to: ConsoleAddress.apiDocuments(api.id).path(kind), actions: UI.button("Create page", icon: .plus),
             content: """
                 \(problems.summary(shown: ["title", "slug", "parent_document_id"]))\
                 \(UI.fieldRow(
@@ -60,8 +66,8 @@ struct APIDocumentPages {
             draft.title = form["title"].trimmingSpaces
             draft.slug = form.nonEmpty("slug")
             draft.parentID = form.nonEmpty("parent").flatMap { ID($0) }
-            let page = try await product.apiDocuments.create(draft, of: api, as: call.caller.actor)
-            return .redirect(to: ConsoleAddress.apiDocument(api, page.document.id).path)
+            let page = try await documents.create(draft, of: api, as: call.caller.actor)
+            return .redirect(to: ConsoleAddress.apiDocument(api, page.document.id).path(kind))
         } form: { problems in
             try await list(call, problems, form)
         }
@@ -70,15 +76,15 @@ struct APIDocumentPages {
     private func editor(
         _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData? = nil
     ) async throws -> Reply {
-        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let overview = try await entries.find(call.id("apiId"), as: call.caller.actor)
         let api = overview.api.id
-        let page = try await product.apiDocuments.find(call.id("documentId"), of: api, as: call.caller.actor)
-        let tree = try await product.apiDocuments.tree(of: api, as: call.caller.actor)
+        let page = try await documents.find(call.id("documentId"), of: api, as: call.caller.actor)
+        let tree = try await documents.tree(of: api, as: call.caller.actor)
         let body: HTML = """
             <div class="editor-page"><aside class="editor-tree" aria-label="Pages">\
-            \(UI.linkButton("All pages", to: ConsoleAddress.apiDocuments(api).path, .ghost, icon: .arrowLeft,
+            \(UI.linkButton("All pages", to: ConsoleAddress.apiDocuments(api).path(kind), .ghost, icon: .arrowLeft,
                 small: true))\
-            \(DocumentTreeView.links(tree, of: api, current: page.document.id))</aside>\
+            \(DocumentTreeView.links(tree, of: overview.api, current: page.document.id))</aside>\
             <div class="editor-main">\(head(page.document))\(editorForm(page, problems, form))\
             \(placeForm(page.document, tree))</div></div>
             """
@@ -87,7 +93,7 @@ struct APIDocumentPages {
 
     /// Title, state, the Published switch, and deletion.
     private func head(_ document: APIDocument) -> HTML {
-        let address = ConsoleAddress.apiDocument(document.apiID, document.id).path
+        let address = ConsoleAddress.apiDocument(document.apiID, document.id).path(kind)
         let isPublished = document.status == .published
         let toggle = UI.form(
             to: address + "/status", attributes: ["data-submit-on-change": ""],
@@ -110,7 +116,7 @@ struct APIDocumentPages {
             hint: "Markdown: headings, lists, tables, code, links.", error: problems["content"],
             attributes: ["data-editor": ""])
         return UI.form(
-            to: ConsoleAddress.apiDocument(document.apiID, document.id).path, guardUnsaved: true,
+            to: ConsoleAddress.apiDocument(document.apiID, document.id).path(kind), guardUnsaved: true,
             actions: UI.button("Save"),
             content: """
                 \(problems.summary(shown: ["title", "slug", "content"]))\
@@ -127,7 +133,7 @@ struct APIDocumentPages {
     }
 
     private func placeForm(_ document: APIDocument, _ tree: [APIDocumentTree]) -> HTML {
-        let address = ConsoleAddress.apiDocument(document.apiID, document.id).path
+        let address = ConsoleAddress.apiDocument(document.apiID, document.id).path(kind)
         let places = [
             UI.Option("0", "First"), UI.Option("-1", "Last"),
         ]
@@ -148,8 +154,8 @@ struct APIDocumentPages {
             change.title = .set(form["title"].trimmingSpaces)
             change.slug = .set(form["slug"].trimmingSpaces)
             change.content = .set(form["content"].replacing("\r\n", with: "\n"))
-            _ = try await product.apiDocuments.update(id, of: api, change, as: call.caller.actor)
-            return Reply.redirect(to: ConsoleAddress.apiDocument(api, id).path)
+            _ = try await documents.update(id, of: api, change, as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.apiDocument(api, id).path(kind))
                 .with(Flash(.success, "The page is saved."))
         } form: { problems in
             try await editor(call, problems, form)
@@ -161,9 +167,9 @@ struct APIDocumentPages {
         let id: ID<APIDocument> = try call.id("documentId")
         var change = APIDocumentChange()
         change.status = .set(form.isOn("published") ? .published : .unpublished)
-        let page = try await product.apiDocuments.update(id, of: api, change, as: call.caller.actor)
+        let page = try await documents.update(id, of: api, change, as: call.caller.actor)
         let words = page.document.status == .published ? "published" : "hidden from developers"
-        return Reply.redirect(to: ConsoleAddress.apiDocument(api, id).path)
+        return Reply.redirect(to: ConsoleAddress.apiDocument(api, id).path(kind))
             .with(Flash(.success, "“\(page.document.title)” is \(words)."))
     }
 
@@ -172,9 +178,10 @@ struct APIDocumentPages {
         let id: ID<APIDocument> = try call.id("documentId")
         let parent: ID<APIDocument>? = form.nonEmpty("parent").flatMap { ID($0) }
         return try await retrying {
-            try await product.apiDocuments.move(
+            try await documents.move(
                 id, of: api, to: parent, index: Int(form["index"]) ?? -1, as: call.caller.actor)
-            return Reply.redirect(to: ConsoleAddress.apiDocuments(api).path).with(Flash(.success, "The page is moved."))
+            return Reply.redirect(to: ConsoleAddress.apiDocuments(api).path(kind)).with(
+                Flash(.success, "The page is moved."))
         } form: { problems in
             try await editor(call, problems)
         }
@@ -182,12 +189,13 @@ struct APIDocumentPages {
 
     private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let api: ID<API> = try call.id("apiId")
-        try await product.apiDocuments.delete(call.id("documentId"), of: api, as: call.caller.actor)
-        return Reply.redirect(to: ConsoleAddress.apiDocuments(api).path).with(Flash(.success, "The page is deleted."))
+        try await documents.delete(call.id("documentId"), of: api, as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.apiDocuments(api).path(kind)).with(
+            Flash(.success, "The page is deleted."))
     }
 
     /// Markdown in, the same HTML out that readers get.
-    private func preview(_ call: Call<ConsoleCaller>) async throws -> Reply {
+    @Sendable private static func preview(_ call: Call<ConsoleCaller>) async throws -> Reply {
         .html(Markdown.html(String(decoding: try await call.bytes(limit: 4 * 1_024 * 1_024), as: UTF8.self)))
     }
 }

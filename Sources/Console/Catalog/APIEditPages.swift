@@ -4,52 +4,76 @@ import Model
 import Rendering
 import Web
 
-/// Changing what an API is called and says, its icon, and deleting it.
+/// Changing what an API or a package is called and says, its icon, and deleting it.
 struct APIEditPages {
-    private let product: Product
+    private let kind: API.Kind
+    private let entries: APIs
+    private let icons: APIIcons
 
-    init(_ product: Product) {
-        self.product = product
+    init(_ product: Product, _ kind: API.Kind = .api) {
+        self.kind = kind
+        entries = kind == .api ? product.apis : product.packages
+        icons = kind == .api ? product.apiIcons : product.packageIcons
     }
 
-    func edit(
+    var endpoints: [Endpoint<ConsoleCaller>] {
+        let one = (kind == .api ? "/apis" : "/packages") + "/{apiId}"
+        return [
+            .get(one + "/edit") { try await edit($0) }, .post(one + "/edit", save), .get(one + "/icon", icon),
+            .post(one + "/icon", saveIcon), .post(one + "/icon/delete", deleteIcon),
+            .get(one + "/delete", askToDelete), .post(one + "/delete", delete),
+        ]
+    }
+
+    private func icon(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let (icon, bytes) = try await icons.content(of: call.id("apiId"), as: call.caller.actor)
+        return .picture(bytes, type: icon.type.rawValue)
+    }
+
+    private func edit(
         _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData? = nil
     ) async throws -> Reply {
-        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let overview = try await entries.find(call.id("apiId"), as: call.caller.actor)
         let api = overview.api
         let fields = form.map { APIForm($0, problems) } ?? APIForm(api)
         let whole = UI.form(
-            to: ConsoleAddress.editAPI(api.id).path, guardUnsaved: true,
-            actions: UI.button("Save") + UI.linkButton("Cancel", to: ConsoleAddress.api(api.id).path, .ghost),
-            content: "\(problems.summary(shown: APIForm.shown))\(fields.names(fromDescription: false))\(fields.facets)")
+            to: ConsoleAddress.editAPI(api.id).path(kind), guardUnsaved: true,
+            actions: UI.button("Save") + UI.linkButton("Cancel", to: ConsoleAddress.api(api.id).path(kind), .ghost),
+            content:
+                """
+                \(problems.summary(shown: APIForm.shown))\(fields.names(fromDescription: false))\
+                \(kind == .package ? fields.limit : .empty)\(fields.facets)
+                """
+        )
         let body: HTML = """
             \(UI.pageHeader("Edit \(api.name)"))\(UI.card(content: whole))\(try await iconCard(api, call, problems))
             """
         return ConsoleLayout.reply(
-            call.caller, title: "Edit \(api.name)", section: .apis, breadcrumbs: Self.crumbs(api), body: body)
+            call.caller, title: "Edit \(api.name)", section: .apis, breadcrumbs: APILayout.crumbs(api), body: body)
     }
 
     private func iconCard(_ api: API, _ call: Call<ConsoleCaller>, _ problems: FormProblems) async throws -> HTML {
-        let icon = try? await product.apiIcons.find(of: api.id, as: call.caller.actor)
+        let icon = try? await icons.find(of: api.id, as: call.caller.actor)
         let picture: HTML? = icon.map { icon in
-            let address = "\(ConsoleAddress.apiIcon(api.id).path)?v=\(icon.updatedAt.milliseconds)"
+            let address = "\(ConsoleAddress.apiIcon(api.id).path(kind))?v=\(icon.updatedAt.milliseconds)"
             return """
                 <p><img class="api-icon" src="\(url: address)" alt="Present icon" width="64" height="64"></p>\
-                \(UI.postButton("Remove icon", to: ConsoleAddress.deleteAPIIcon(api.id).path, .ghost, icon: .trash))
+                \(UI.postButton("Remove icon", to: ConsoleAddress.deleteAPIIcon(api.id).path(kind), .ghost,
+                    icon: .trash))
                 """
         }
         let form = UI.form(
-            to: ConsoleAddress.apiIcon(api.id).path, upload: true, actions: UI.button("Upload", .secondary),
+            to: ConsoleAddress.apiIcon(api.id).path(kind), upload: true, actions: UI.button("Upload", .secondary),
             content: UI.fileDrop(
                 "icon", label: "Picture", accept: ".png,.jpg,.jpeg,.svg",
                 text: "PNG, JPEG or SVG, up to 500 KB and 350 by 350 pixels", error: problems["data"]))
         return UI.card(title: "Icon", content: "\(picture)\(form)")
     }
 
-    func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
+    private func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            let old = try await product.apis.find(id, as: call.caller.actor).api
+            let old = try await entries.find(id, as: call.caller.actor).api
             var change = APIChange()
             change.name = .set(form["name"].trimmingSpaces)
             change.version = .set(form.nonEmpty("version"))
@@ -58,8 +82,9 @@ struct APIEditPages {
             change.labels = .set(Self.update(from: old.labels, to: try APIForm.labels(form["labels"])))
             change.attributes = .set(
                 Self.update(from: old.attributes, to: try APIForm.attributes(form["attributes"])))
-            let changed = try await product.apis.update(id, change, as: call.caller.actor)
-            return Reply.redirect(to: ConsoleAddress.api(id).path)
+            if kind == .package { change.rateLimit = .set(try APIForm.rateLimit(form)) }
+            let changed = try await entries.update(id, change, as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.api(id).path(kind))
                 .with(Flash(.success, "\(changed.api.name) is saved."))
         } form: { problems in
             try await edit(call, problems, form)
@@ -74,7 +99,7 @@ struct APIEditPages {
         return update
     }
 
-    func saveIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
+    private func saveIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: 4 * APIIcon.rule.maximumBytes), id: ID<API> = try call.id("apiId")
         return try await retrying {
             guard let file = form.files["icon"], !file.bytes.isEmpty else {
@@ -83,24 +108,26 @@ struct APIEditPages {
             let isDrawing = file.name.lowercased().hasSuffix(".svg") || file.type.hasPrefix("image/svg")
             let type = isDrawing ? "image/svg+xml" : file.bytes.starts(with: [0x89, 0x50]) ? "image/png" : "image/jpeg"
             let data = "data:\(type);base64,\(Data(file.bytes).base64EncodedString())"
-            _ = try await product.apiIcons.put(dataURI: data, of: id, as: call.caller.actor)
-            return Reply.redirect(to: ConsoleAddress.editAPI(id).path).with(Flash(.success, "The icon is saved."))
+            _ = try await icons.put(dataURI: data, of: id, as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.editAPI(id).path(kind)).with(Flash(.success, "The icon is saved."))
         } form: { problems in
             try await edit(call, problems)
         }
     }
 
-    func deleteIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
+    private func deleteIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let id: ID<API> = try call.id("apiId")
-        try await product.apiIcons.delete(of: id, as: call.caller.actor)
-        return Reply.redirect(to: ConsoleAddress.editAPI(id).path).with(Flash(.success, "The icon is removed."))
+        try await icons.delete(of: id, as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.editAPI(id).path(kind)).with(Flash(.success, "The icon is removed."))
     }
 
-    func askToDelete(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor), api = overview.api
-        let dependents = try await product.apis.dependents(of: api.id, as: call.caller.actor)
+    private func askToDelete(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let overview = try await entries.find(call.id("apiId"), as: call.caller.actor), api = overview.api
+        let dependents = try await entries.dependents(of: api.id, as: call.caller.actor)
         var lines: [HTML] = [
-            "<li>\(dependents.versions) versions with their descriptions</li>",
+            kind == .package
+                ? "<li>its choice of operations; the APIs stay</li>"
+                : "<li>\(dependents.versions) versions with their descriptions</li>",
             "<li>\(dependents.documents) documents</li>",
         ]
         if dependents.isLinked { lines.append("<li>its link to the gateway</li>") }
@@ -111,23 +138,22 @@ struct APIEditPages {
         let body: HTML = """
             \(UI.pageHeader("Delete \(api.name)?"))\
             \(UI.card(content: """
-                <p>This cannot be undone. With the API goes:</p><ul>\(lines)</ul>\
+                <p>This cannot be undone. With it goes:</p><ul>\(lines)</ul>\
                 <p>Applications that call it stop working.</p>\
                 <div class="button-row">\(UI.postButton(
-                    "Delete API", to: ConsoleAddress.deleteAPI(api.id).path, .danger))\
-                \(UI.linkButton("Keep it", to: ConsoleAddress.api(api.id).path, .ghost))</div>
+                    kind == .api ? "Delete API" : "Delete package",
+                    to: ConsoleAddress.deleteAPI(api.id).path(kind), .danger))\
+                \(UI.linkButton("Keep it", to: ConsoleAddress.api(api.id).path(kind), .ghost))</div>
                 """))
             """
         return ConsoleLayout.reply(
-            call.caller, title: "Delete \(api.name)", section: .apis, breadcrumbs: Self.crumbs(api), body: body)
+            call.caller, title: "Delete \(api.name)", section: .apis, breadcrumbs: APILayout.crumbs(api), body: body)
     }
 
-    func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        try await product.apis.delete(call.id("apiId"), as: call.caller.actor)
-        return Reply.redirect(to: ConsoleAddress.apis.path).with(Flash(.success, "The API is deleted."))
+    private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        try await entries.delete(call.id("apiId"), as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.apis.path(kind)).with(
+            Flash(.success, "\(kind == .api ? "The API" : "The package") is deleted."))
     }
 
-    private static func crumbs(_ api: API) -> [UI.Link] {
-        [UI.Link("APIs", to: ConsoleAddress.apis.path), UI.Link(api.name, to: ConsoleAddress.api(api.id).path)]
-    }
 }

@@ -4,7 +4,9 @@ import Web
 
 /// The fields of an API, as forms show and send them.
 struct APIForm {
-    static let shown = ["name", "version", "slug", "description", "labels", "attributes", "spec", "content"]
+    static let shown = [
+        "name", "version", "slug", "description", "labels", "attributes", "spec", "content", "rate_limiting_config",
+    ]
 
     let form: FormData
     let problems: FormProblems
@@ -18,7 +20,8 @@ struct APIForm {
         self.init(
             FormData([
                 ("name", api.name), ("version", api.version ?? ""), ("slug", api.slug),
-                ("description", api.description ?? ""),
+                ("description", api.description ?? ""), ("limit", api.rateLimit.map { "\($0.limit)" } ?? ""),
+                ("span", api.rateLimit?.span.rawValue ?? RateLimit.Span.minutes.rawValue),
                 ("labels", api.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "\n")),
                 ("attributes", Self.lines(api.attributes).joined(separator: "\n")),
             ]))
@@ -51,6 +54,28 @@ struct APIForm {
             hint: "One per line, such as <code>domain: booking, travel</code>. Developers filter the catalog by them.",
             error: firstProblem("attributes")))
         """
+    }
+
+    /// How often a key may call.
+    var limit: HTML {
+        UI.fieldRow(
+            UI.textField(
+                "limit", label: "Requests", value: form["limit"], type: .number, hint: "Left empty, there is no limit.",
+                error: problems["rate_limiting_config"], attributes: ["min": "0"]),
+            UI.select(
+                "span", label: "In each of these",
+                options: [
+                    UI.Option("seconds", "Second"), UI.Option("minutes", "Minute"), UI.Option("hours", "Hour"),
+                ], value: form["span"].isEmpty ? "minutes" : form["span"]))
+    }
+
+    /// Nil when nothing was sent. Refuses what is no number of requests.
+    static func rateLimit(_ form: FormData) throws -> RateLimit? {
+        guard let text = form.nonEmpty("limit") else { return nil }
+        guard let limit = Int(text), (0...RateLimit.maximum).contains(limit),
+            let span = RateLimit.Span(rawValue: form["span"])
+        else { throw Refusal.invalid("rate_limiting_config", .isInteger, "Enter a whole number of requests") }
+        return RateLimit(limit: limit, span: span)
     }
 
     private func firstProblem(_ field: String) -> String? { problems[beginningWith: field] }

@@ -12,22 +12,21 @@ package struct APIPages {
     }
 
     package var endpoints: [Endpoint<ConsoleCaller>] {
-        let creation = APICreationPages(product), editing = APIEditPages(product)
+        let creation = APICreationPages(product)
         return [
             .get("/apis", list),
             .get("/apis/new") { try await creation.new($0) },
             .post("/apis/new") { try await creation.create($0) },
             .post("/apis/preview") { try await creation.preview($0) },
             .get("/apis/{apiId}", overview),
-            .get("/apis/{apiId}/icon", icon),
-            .get("/apis/{apiId}/edit") { try await editing.edit($0) },
-            .post("/apis/{apiId}/edit") { try await editing.save($0) },
-            .post("/apis/{apiId}/icon") { try await editing.saveIcon($0) },
-            .post("/apis/{apiId}/icon/delete") { try await editing.deleteIcon($0) },
-            .get("/apis/{apiId}/delete") { try await editing.askToDelete($0) },
-            .post("/apis/{apiId}/delete") { try await editing.delete($0) },
-        ] + APISpecificationPages(product).endpoints + APIDocumentPages(product).endpoints
-            + PublicationPages(product).endpoints
+            APIDocumentPages.preview,
+        ] + APIEditPages(product).endpoints + APISpecificationPages(product).endpoints
+            + APIDocumentPages(product).endpoints + PublicationPages(product).endpoints + packages
+    }
+
+    private var packages: [Endpoint<ConsoleCaller>] {
+        PackagePages(product).endpoints + APIEditPages(product, .package).endpoints
+            + APIDocumentPages(product, .package).endpoints + PublicationPages(product, .package).ofOne
     }
 
     private func list(_ call: Call<ConsoleCaller>) async throws -> Reply {
@@ -54,7 +53,8 @@ package struct APIPages {
             """
         let header = UI.pageHeader(
             "APIs", text: "<p>What your portals publish.</p>", actions: isEmpty ? .empty : new)
-        return ConsoleLayout.reply(call.caller, title: "APIs", section: .apis, body: header + body)
+        return ConsoleLayout.reply(
+            call.caller, title: "APIs", section: .apis, body: header + APILayout.lists(current: .api) + body)
     }
 
     private func table(_ page: Page<APIOverview>) -> HTML {
@@ -75,7 +75,7 @@ package struct APIPages {
                 action: UI.linkButton("Show all APIs", to: ConsoleAddress.apis.path)))
     }
 
-    private static func portals(_ portals: [APIOverview.PublishedTo]) -> HTML {
+    static func portals(_ portals: [APIOverview.PublishedTo]) -> HTML {
         portals.isEmpty ? "<span class=\"muted\">Not published</span>" : UI.tags(portals.map(\.displayName))
     }
 
@@ -139,10 +139,6 @@ package struct APIPages {
             ]))
     }
 
-    private func icon(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let (icon, bytes) = try await product.apiIcons.content(of: call.id("apiId"), as: call.caller.actor)
-        return .picture(bytes, type: icon.type.rawValue)
-    }
 }
 
 extension SpecificationKind {

@@ -16,7 +16,7 @@ struct APISpecificationPages {
         return [
             .get("/apis/{apiId}/specification") { try await show($0) },
             .post("/apis/{apiId}/specification", upload), .get(one) { try await show($0) }, .post(one, replace),
-            .post(one + "/delete", delete), .get(one + "/raw", raw),
+            .post(one + "/delete", delete), .get(one + "/raw", raw), .get(one + "/source", source),
             .get(one + "/{kind}/{key}", place),
         ]
     }
@@ -32,7 +32,7 @@ struct APISpecificationPages {
             of: current.id, of: overview.api.id, as: call.caller.actor)
         let reference = APIReference(description, options: options(overview.api.id, version))
         let body: HTML = """
-            \(bar(overview.api, version, versions, problems))\(diagnostics(description))\
+            \(bar(overview.api, version, versions, problems))\(diagnostics(description, overview.api, version))\
             \(UI.reference(reference.overview()))
             """
         return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: body)
@@ -100,21 +100,47 @@ struct APISpecificationPages {
             """
     }
 
-    private func diagnostics(_ description: APIDescription) -> HTML {
-        let found = description.diagnostics.filter { $0.severity != .information }
-        if found.isEmpty { return .empty }
-        let lines: [HTML] = found.prefix(100).map { problem in
-            let place: HTML? = problem.line > 0 ? "<span class=\"muted\">line \(problem.line)</span> " : nil
-            let pointer: HTML? = problem.pointer.isEmpty ? nil : " <code>\(problem.pointer)</code>"
-            let severity = UI.badge(problem.severity.rawValue, problem.severity == .error ? .danger : .warn)
-            return "<li>\(severity) \(place)\(problem.message)\(pointer)</li>"
-        }
-        let more: HTML? = found.count > 100 ? "<p>And \(found.count - 100) more.</p>" : nil
+    /// How many errors, warnings and pieces of advice there are, with a way to see them in the text.
+    private func diagnostics(_ description: APIDescription, _ api: API, _ version: APIVersion) -> HTML {
+        let found = Self.found(description)
+        let count = { (severity: Diagnostic.Severity) in found.count { $0.severity == severity } }
+        let errors = count(.error), warnings = count(.warning), advice = count(.information)
+        let words = [
+            errors == 0 ? nil : "\(errors) errors", warnings == 0 ? nil : "\(warnings) warnings",
+            advice == 0 ? nil : "\(advice) pieces of advice",
+        ].compactMap(\.self).joined(separator: ", ")
+        let link = UI.linkButton(
+            "Show in the source", to: ConsoleAddress.versionSource(api.id, version.id).path, icon: .code, small: true)
+        let isBroken = errors + warnings > 0
+        let text: HTML =
+            found.isEmpty
+            ? "The description keeps every rule."
+            : "\(words).\(isBroken ? " The reference is shown as far as the description goes." : "")"
         return """
-            <details class="card diagnostics"><summary class="card-body">\(UI.icon(.warning)) \
-            \(found.count) problems in this description. It is shown as far as it goes.</summary>\
-            <div class="card-body"><ul class="stack">\(lines)</ul>\(more)</div></details>
+            <div class="card"><div class="card-body spread"><p class="cluster">\
+            \(UI.icon(isBroken ? .warning : .checkCircle)) <span>\(text)</span></p>\(link)</div></div>
             """
+    }
+
+    private static func found(_ description: APIDescription) -> [Diagnostic] {
+        description.diagnostics + DescriptionRules.diagnostics(of: description)
+    }
+
+    /// The text of the description, beside what was found in it.
+    private func source(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let id: ID<APIVersion> = try call.id("versionId")
+        let (version, specification) = try await product.apiVersions.find(
+            id, of: overview.api.id, as: call.caller.actor)
+        let (_, description) = try await product.apiVersions.description(
+            of: id, of: overview.api.id, as: call.caller.actor)
+        let back = UI.linkButton(
+            "Reference", to: ConsoleAddress.apiVersion(overview.api.id, id).path, .ghost, icon: .arrowLeft, small: true)
+        let body: HTML = """
+            <div class="spread"><h2>Source of \(version.version)</h2>\(back)</div>\
+            \(SourceView.html(specification.content, Self.found(description), title: "Source"))
+            """
+        return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: body)
     }
 
     private func options(_ api: ID<API>, _ version: APIVersion) -> ReferenceOptions {

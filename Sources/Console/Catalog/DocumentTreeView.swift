@@ -5,9 +5,9 @@ import Web
 /// The documents of an API as lists and as choices.
 enum DocumentTreeView {
     /// Each document with its state; those below are indented.
-    static func list(_ tree: [APIDocumentTree], of api: ID<API>) -> HTML {
+    static func list(_ tree: [APIDocumentTree], of api: API) -> HTML {
         let rows = flat(tree, depth: 0).map { document, depth -> [HTML] in
-            let address = ConsoleAddress.apiDocument(api, document.id).path
+            let address = ConsoleAddress.apiDocument(api.id, document.id).path(api.kind)
             return [
                 "<span class=\"depth-\(min(depth, 5))\">\(UI.rowLink(document.title, to: address))</span>",
                 "<code>\(document.slug)</code>", UI.status(document.status.rawValue), Moment.html(document.updatedAt),
@@ -22,10 +22,10 @@ enum DocumentTreeView {
     }
 
     /// Links to each document.
-    static func links(_ tree: [APIDocumentTree], of api: ID<API>, current: ID<APIDocument>) -> HTML {
+    static func links(_ tree: [APIDocumentTree], of api: API, current: ID<APIDocument>) -> HTML {
         let items: [HTML] = tree.map { branch in
             let mark: HTML = branch.document.id == current ? " aria-current=\"page\"" : ""
-            let address = ConsoleAddress.apiDocument(api, branch.document.id).path
+            let address = ConsoleAddress.apiDocument(api.id, branch.document.id).path(api.kind)
             let children: HTML = branch.children.isEmpty ? "" : links(branch.children, of: api, current: current)
             return "<li><a href=\"\(url: address)\"\(mark)>\(branch.document.title)</a>\(children)</li>"
         }

@@ -18,6 +18,9 @@ package enum ConsoleAddress: Sendable {
     case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
     case apiDocuments(ID<API>), apiDocument(ID<API>, ID<APIDocument>), apiGateway(ID<API>)
     case apiPortals(ID<API>), unpublishAPI(ID<API>, ID<Portal>)
+    case versionSource(ID<API>, ID<APIVersion>)
+    case packages, newPackage, packageOperations(ID<API>), packageOperation(ID<API>, ID<GatewayOperation>)
+    case generatePackageDescription(ID<API>)
     case portalAPIs(ID<Portal>), unpublishFromPortal(ID<Portal>, ID<API>)
     case developers(ID<Portal>), newDeveloper(ID<Portal>), developer(ID<Portal>, ID<Developer>)
     case developerStatus(ID<Portal>, ID<Developer>), deleteDeveloper(ID<Portal>, ID<Developer>)
@@ -30,7 +33,7 @@ package enum ConsoleAddress: Sendable {
     case applicationOwner(ID<Portal>, ID<Application>), deleteApplication(ID<Portal>, ID<Application>)
 
     package var path: String {
-        generalPath ?? portalPath ?? accessPath ?? gatewayPath ?? catalogPath ?? "/"
+        generalPath ?? portalPath ?? accessPath ?? gatewayPath ?? catalogPath ?? packagePath ?? "/"
     }
 
     private var generalPath: String? {
@@ -112,6 +115,24 @@ package enum ConsoleAddress: Sendable {
         case .unpublishAPI(let id, let portal): "/apis/\(id)/portals/\(portal)/unpublish"
         default: nil
         }
+    }
+
+    private var packagePath: String? {
+        switch self {
+        case .versionSource(let id, let version): "/apis/\(id)/specification/\(version)/source"
+        case .packages: "/packages"
+        case .newPackage: "/packages/new"
+        case .packageOperations(let id): "/packages/\(id)/operations"
+        case .packageOperation(let id, let operation): "/packages/\(id)/operations/\(operation)"
+        case .generatePackageDescription(let id): "/packages/\(id)/specification/generate"
+        default: nil
+        }
+    }
+
+    /// The same place of an entry of the catalog of either kind: packages have pages as APIs do.
+    package func path(_ kind: API.Kind) -> String {
+        let path = self.path
+        return kind == .package && path.hasPrefix("/apis") ? "/packages" + path.dropFirst(5) : path
     }
 
     private var accessPath: String? {

@@ -68,32 +68,37 @@ struct APIGatewayPages {
                 let title = "\(CoreEntityText.name(service)): \(CoreEntityText.summary(service)) (\(plane.name))"
                 options.append(UI.Option("\(plane.id)/\(service.id)", title))
             }
+            options.append(UI.Option(plane.id.text, "The whole control plane \(plane.name), for API packages"))
         }
-        if options.isEmpty {
-            return UI.emptyState(
+        let empty: HTML? =
+            options.contains { $0.value.contains("/") }
+            ? nil
+            : UI.emptyState(
                 icon: .gateway, title: "There is no gateway service yet",
                 text: "Create the service that serves this API, then come back to link it.",
                 action: UI.linkButton("Open the gateway", to: ConsoleAddress.gateway.path, .primary))
-        }
+        if options.isEmpty { return "\(empty)" }
         let form = UI.form(
-            to: ConsoleAddress.linkAPI(api.id).path, actions: UI.button("Link to the service"),
+            to: ConsoleAddress.linkAPI(api.id).path, actions: UI.button("Link to the gateway"),
             content: """
                 \(problems.summary(shown: []))
                 \(UI.select("service", label: "Gateway service", options: options,
                     hint: "From then on its calls need a key, where the API is published with a strategy."))
                 """)
-        return UI.card(
-            title: "Link to a gateway service",
+        let card = UI.card(
+            title: "Link to the gateway",
             text: """
                 Linked APIs let developers create applications and keys; the gateway lets only approved ones through.
                 """, content: form)
+        return "\(empty)\(card)"
     }
 
     private func link(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(), api: ID<API> = try call.id("apiId")
         return try await retrying {
             let ids = form["service"].split(separator: "/").map(String.init)
-            guard ids.count == 2, let plane = ID<ControlPlane>(ids[0]), let service = ID<CoreEntity>(ids[1]) else {
+            let service = ids.count == 2 ? ID<CoreEntity>(ids[1]) : nil
+            guard let plane = ids.first.flatMap({ ID<ControlPlane>($0) }), ids.count == 1 || service != nil else {
                 throw Refusal.invalid("service", .required, "Choose a service")
             }
             _ = try await product.implementations.create(

@@ -3,18 +3,27 @@ import Model
 import Rendering
 import Web
 
-/// Where an API is published, and what a portal publishes.
+/// Where an API or a package is published, and what a portal publishes.
 struct PublicationPages {
     private let product: Product
+    private let kind: API.Kind
 
-    init(_ product: Product) {
+    init(_ product: Product, _ kind: API.Kind = .api) {
         self.product = product
+        self.kind = kind
+    }
+
+    /// The pages of one entry of the catalog.
+    var ofOne: [Endpoint<ConsoleCaller>] {
+        let path = (kind == .api ? "/apis" : "/packages") + "/{apiId}/portals"
+        return [
+            .get(path) { try await ofAPI($0) }, .post(path, publishAPI),
+            .post(path + "/{portalId}/unpublish", unpublishAPI),
+        ]
     }
 
     var endpoints: [Endpoint<ConsoleCaller>] {
-        [
-            .get("/apis/{apiId}/portals") { try await ofAPI($0) }, .post("/apis/{apiId}/portals", publishAPI),
-            .post("/apis/{apiId}/portals/{portalId}/unpublish", unpublishAPI),
+        ofOne + [
             .get("/portals/{portalId}/apis") { try await onPortal($0) },
             .post("/portals/{portalId}/apis", publishOnPortal),
             .post("/portals/{portalId}/apis/{apiId}/unpublish", unpublishFromPortal),
@@ -24,7 +33,8 @@ struct PublicationPages {
     private func ofAPI(
         _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ form: FormData = FormData()
     ) async throws -> Reply {
-        let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
+        let entries = kind == .api ? product.apis : product.packages
+        let overview = try await entries.find(call.id("apiId"), as: call.caller.actor)
         let api = overview.api.id
         let publications = try await product.publications.all(of: api, as: call.caller.actor)
         let (portals, strategies) = try await product.publications.choices(as: call.caller.actor)
@@ -34,8 +44,8 @@ struct PublicationPages {
             guard let publication = byPortal[portal.id] else { return nil }
             return card(
                 portal.displayName, link: ConsoleAddress.portal(portal.id).path, publication, portal, fields,
-                address: ConsoleAddress.apiPortals(api).path, hidden: ("portal", portal.id.text),
-                unpublish: ConsoleAddress.unpublishAPI(api, portal.id).path)
+                address: ConsoleAddress.apiPortals(api).path(kind), hidden: ("portal", portal.id.text),
+                unpublish: ConsoleAddress.unpublishAPI(api, portal.id).path(kind))
         }
         let free = portals.filter { byPortal[$0.id] == nil }
         let empty: HTML =
@@ -46,7 +56,7 @@ struct PublicationPages {
         let createPortal: HTML = "<a href=\"\(url: ConsoleAddress.newPortal.path)\">Create one</a>"
         let publish = publishCard(
             free.map { UI.Option($0.id.text, $0.displayName) }, name: "portal", label: "Portal", fields, form,
-            address: ConsoleAddress.apiPortals(api).path,
+            address: ConsoleAddress.apiPortals(api).path(kind),
             none: portals.isEmpty
                 ? "<p>There is no portal yet. \(createPortal) first.</p>"
                 : "<p>Every portal shows this API.</p>")
@@ -58,7 +68,8 @@ struct PublicationPages {
     ) async throws -> Reply {
         let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
         let publications = try await product.publications.all(on: portal.id, as: call.caller.actor)
-        let apis = try await product.apis.all(as: call.caller.actor)
+        let packages = try await product.packages.all(as: call.caller.actor)
+        let apis = try await product.apis.all(as: call.caller.actor) + packages
         let (_, strategies) = try await product.publications.choices(as: call.caller.actor)
         let fields = PublicationForm(strategies: strategies, problems: problems)
         let byAPI = Dictionary(publications.map { ($0.apiID, $0) }, uniquingKeysWith: { first, _ in first })
@@ -66,7 +77,8 @@ struct PublicationPages {
         let cards: [HTML] = apis.compactMap { api in
             guard let publication = byAPI[api.id] else { return nil }
             return card(
-                Self.title(api), link: ConsoleAddress.api(api.id).path, publication, portal, fields, address: address,
+                Self.title(api), link: ConsoleAddress.api(api.id).path(api.kind), publication, portal, fields,
+                address: address,
                 hidden: ("api", api.id.text), unpublish: ConsoleAddress.unpublishFromPortal(portal.id, api.id).path)
         }
         let empty: HTML =
@@ -94,7 +106,7 @@ struct PublicationPages {
     }
 
     private static func title(_ api: API) -> String {
-        api.version.map { "\(api.name) \($0)" } ?? api.name
+        (api.version.map { "\(api.name) \($0)" } ?? api.name) + (api.kind == .package ? " (package)" : "")
     }
 
     /// One publication: what it says, and a form that changes it.
@@ -151,9 +163,9 @@ struct PublicationPages {
         let form = try await call.form(), api: ID<API> = try call.id("apiId")
         return try await retrying {
             let portal = try Self.id(form["portal"], of: Portal.self)
-            _ = try await product.publications.publish(
+            _ = try await own.publish(
                 api, to: portal, PublicationForm.draft(form), as: call.caller.actor)
-            return Reply.redirect(to: ConsoleAddress.apiPortals(api).path).with(
+            return Reply.redirect(to: ConsoleAddress.apiPortals(api).path(kind)).with(
                 Flash(.success, "The API is published."))
         } form: { problems in
             try await ofAPI(call, problems, form)
@@ -164,7 +176,7 @@ struct PublicationPages {
         let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
         return try await retrying {
             let api = try Self.id(form["api"], of: API.self)
-            _ = try await product.publications.publish(
+            _ = try await publications(for: api, call).publish(
                 api, to: portal, PublicationForm.draft(form), as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.portalAPIs(portal).path)
                 .with(Flash(.success, "The API is published."))
@@ -175,15 +187,25 @@ struct PublicationPages {
 
     private func unpublishAPI(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let api: ID<API> = try call.id("apiId")
-        try await product.publications.unpublish(api, from: call.id("portalId"), as: call.caller.actor)
-        return Reply.redirect(to: ConsoleAddress.apiPortals(api).path).with(Flash(.success, "The API is unpublished."))
+        try await own.unpublish(api, from: call.id("portalId"), as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.apiPortals(api).path(kind)).with(
+            Flash(.success, "The API is unpublished."))
     }
 
     private func unpublishFromPortal(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let portal: ID<Portal> = try call.id("portalId")
-        try await product.publications.unpublish(call.id("apiId"), from: portal, as: call.caller.actor)
+        let api: ID<API> = try call.id("apiId")
+        try await publications(for: api, call).unpublish(api, from: portal, as: call.caller.actor)
         return Reply.redirect(to: ConsoleAddress.portalAPIs(portal).path)
             .with(Flash(.success, "The API is unpublished."))
+    }
+
+    private var own: Publications { kind == .api ? product.publications : product.packagePublications }
+
+    /// On the pages of a portal APIs and packages stand side by side.
+    private func publications(for api: ID<API>, _ call: Call<ConsoleCaller>) async throws -> Publications {
+        let packages = try await product.packages.all(as: call.caller.actor)
+        return packages.contains { $0.id == api } ? product.packagePublications : product.publications
     }
 
     private static func id<Entity>(_ text: String, of: Entity.Type) throws -> ID<Entity> {

@@ -55,7 +55,7 @@ package struct Registrations: Sendable {
     ) async throws -> Page<RegistrationDetail> {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             return try tx.registrations.list(for: api, query)
         }
     }

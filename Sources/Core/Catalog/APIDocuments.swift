@@ -2,12 +2,14 @@ package import Model
 import Rendering
 import Storage
 
-/// The documents of APIs: what operators do with them.
+/// The documents of APIs or of packages: what operators do with them.
 package struct APIDocuments: Sendable {
     private let kernel: Kernel
+    private let kind: API.Kind
 
-    package init(_ kernel: Kernel) {
+    package init(_ kernel: Kernel, _ kind: API.Kind = .api) {
         self.kernel = kernel
+        self.kind = kind
     }
 
     /// Adds a document as the last of its siblings. What the draft leaves open comes from the front matter; a
@@ -29,7 +31,7 @@ package struct APIDocuments: Sendable {
         let event = kernel.audit("api-document.created", of: AuditTarget("api-document", document.id.text), by: actor)
         let content = draft.content, isSlugGiven = givenSlug != nil
         return try await kernel.database.write { tx in
-            let all = try Self.documents(of: api, tx)
+            let all = try documents(of: api, tx)
             var document = document
             try Self.checkPlace(document, among: all)
             let siblings = all.filter { $0.parentID == document.parentID }
@@ -44,8 +46,7 @@ package struct APIDocuments: Sendable {
     package func find(_ id: ID<APIDocument>, of api: ID<API>, as actor: Actor) async throws -> APIDocumentPage {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let page = try tx.apiDocuments.find(id, of: api) else { throw Refusal.notFound }
-            return page
+            try page(id, of: api, tx)
         }
     }
 
@@ -55,7 +56,7 @@ package struct APIDocuments: Sendable {
     ) async throws -> [APIDocumentTree] {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            let all = try Self.documents(of: api, tx)
+            let all = try documents(of: api, tx)
             let kept = all.filter { statuses.contains($0.status) }, ids = Set(kept.map(\.id))
             let parents = Dictionary(all.map { ($0.id, $0.parentID) }, uniquingKeysWith: { first, _ in first })
             let moved = kept.map { document in
@@ -78,7 +79,7 @@ package struct APIDocuments: Sendable {
         let now = kernel.now
         let event = kernel.audit("api-document.updated", of: AuditTarget("api-document", id.text), by: actor)
         return try await kernel.database.write { tx in
-            guard var page = try tx.apiDocuments.find(id, of: api) else { throw Refusal.notFound }
+            var page = try page(id, of: api, tx)
             let old = page
             change.title.apply(to: &page.document.title)
             change.slug.apply(to: &page.document.slug)
@@ -106,7 +107,7 @@ package struct APIDocuments: Sendable {
         let now = kernel.now
         let event = kernel.audit("api-document.moved", of: AuditTarget("api-document", id.text), by: actor)
         try await kernel.database.write { tx in
-            guard var document = try tx.apiDocuments.find(id, of: api)?.document else { throw Refusal.notFound }
+            var document = try page(id, of: api, tx).document
             let all = try tx.apiDocuments.all(of: api)
             document.parentID = parent
             document.updatedAt = now
@@ -125,7 +126,7 @@ package struct APIDocuments: Sendable {
         try actor.requireOperator()
         let event = kernel.audit("api-document.deleted", of: AuditTarget("api-document", id.text), by: actor)
         try await kernel.database.write { tx in
-            guard try tx.apiDocuments.find(id, of: api) != nil else { throw Refusal.notFound }
+            _ = try page(id, of: api, tx)
             try tx.apiDocuments.delete(id)
             try Self.record(event, of: api, tx)
         }
@@ -133,9 +134,16 @@ package struct APIDocuments: Sendable {
 }
 
 extension APIDocuments {
-    private static func documents(of api: ID<API>, _ tx: Transaction) throws -> [APIDocument] {
-        guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+    private func documents(of api: ID<API>, _ tx: Transaction) throws -> [APIDocument] {
+        guard try tx.apis.find(api, kind) != nil else { throw Refusal.notFound }
         return try tx.apiDocuments.all(of: api)
+    }
+
+    private func page(_ id: ID<APIDocument>, of api: ID<API>, _ tx: Transaction) throws -> APIDocumentPage {
+        guard try tx.apis.find(api, kind) != nil, let page = try tx.apiDocuments.find(id, of: api) else {
+            throw Refusal.notFound
+        }
+        return page
     }
 
     private static func record(_ event: AuditEvent, of api: ID<API>, _ tx: Transaction) throws {

@@ -1,12 +1,14 @@
 package import Model
 import Storage
 
-/// The icons of APIs, and the attributes of all of them.
+/// The icons of APIs or of packages, and the attributes of all of them.
 package struct APIIcons: Sendable {
     private let kernel: Kernel
+    private let kind: API.Kind
 
-    package init(_ kernel: Kernel) {
+    package init(_ kernel: Kernel, _ kind: API.Kind = .api) {
         self.kernel = kernel
+        self.kind = kind
     }
 
     /// Sets the icon from a data URI; says whether there was none before. Drawings are kept without anything that
@@ -16,7 +18,7 @@ package struct APIIcons: Sendable {
         let (type, bytes) = try UploadedPicture.read(dataURI, APIIcon.rule)
         let event = kernel.audit("api-icon.updated", of: AuditTarget("api", api.text), by: actor), now = kernel.now
         return try await kernel.database.write { tx in
-            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, kind) != nil else { throw Refusal.notFound }
             let old = try tx.apiIcons.find(api)
             let icon = APIIcon(apiID: api, type: type, createdAt: old?.createdAt ?? now, updatedAt: now)
             try tx.apiIcons.put(icon, bytes: bytes)
@@ -29,7 +31,9 @@ package struct APIIcons: Sendable {
     package func find(of api: ID<API>, as actor: Actor) async throws -> APIIcon {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let icon = try tx.apiIcons.find(api) else { throw Refusal.notFound }
+            guard try tx.apis.find(api, kind) != nil, let icon = try tx.apiIcons.find(api) else {
+                throw Refusal.notFound
+            }
             return icon
         }
     }
@@ -38,9 +42,9 @@ package struct APIIcons: Sendable {
     package func content(of api: ID<API>, as actor: Actor) async throws -> (APIIcon, [UInt8]) {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let icon = try tx.apiIcons.find(api), let bytes = try tx.apiIcons.bytes(of: api) else {
-                throw Refusal.notFound
-            }
+            guard try tx.apis.find(api, kind) != nil, let icon = try tx.apiIcons.find(api),
+                let bytes = try tx.apiIcons.bytes(of: api)
+            else { throw Refusal.notFound }
             return (icon, bytes)
         }
     }
@@ -49,7 +53,7 @@ package struct APIIcons: Sendable {
         try actor.requireOperator()
         let event = kernel.audit("api-icon.deleted", of: AuditTarget("api", api.text), by: actor)
         try await kernel.database.write { tx in
-            guard try tx.apiIcons.delete(api) else { throw Refusal.notFound }
+            guard try tx.apis.find(api, kind) != nil, try tx.apiIcons.delete(api) else { throw Refusal.notFound }
             try tx.publications.bumpPortals(of: api)
             try tx.audit.record(event)
         }

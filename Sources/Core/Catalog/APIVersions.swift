@@ -22,8 +22,9 @@ package struct APIVersions: Sendable {
         let version = try Self.make(kernel.newID(), of: api, named: draft.version, specification, at: kernel.now)
         let event = kernel.audit("api-version.created", of: AuditTarget("api-version", version.id.text), by: actor)
         try await kernel.database.write { tx in
-            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             try tx.apiVersions.insert(version, specification)
+            try GatewayOperations.follow(api, force: false, kernel, tx)
             try tx.publications.bumpPortals(of: api)
             try tx.audit.record(event)
         }
@@ -34,7 +35,7 @@ package struct APIVersions: Sendable {
     package func list(_ query: ListQuery, of api: ID<API>, as actor: Actor) async throws -> Page<APIVersion> {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             return try tx.apiVersions.list(query, of: api)
         }
     }
@@ -50,7 +51,10 @@ package struct APIVersions: Sendable {
         _ id: ID<APIVersion>, of api: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
         try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.load(id, of: api, tx) }
+        return try await kernel.database.read { tx in
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
+            return try Self.load(id, of: api, tx)
+        }
     }
 
     /// What the description of a version says.
@@ -68,20 +72,24 @@ package struct APIVersions: Sendable {
         return (version, description)
     }
 
-    /// Alters what the change names, and nothing else. A new description does not rename the version.
+    /// Alters what the change names, and nothing else. A new description does not rename the version. Refuses a
+    /// conflict when operations go that the gateway enforces, unless it is forced.
     package func update(
-        _ id: ID<APIVersion>, of api: ID<API>, _ change: APIVersionChange, as actor: Actor
+        _ id: ID<APIVersion>, of api: ID<API>, _ change: APIVersionChange, force: Bool = false, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
         try actor.requireOperator()
         try Refusal.check(change.problems())
         let specification = try change.content.value.map(SpecificationReader.read), now = kernel.now
         let event = kernel.audit("api-version.updated", of: AuditTarget("api-version", id.text), by: actor)
         let result = try await kernel.database.write { tx in
-            guard var version = try tx.apiVersions.find(id, of: api) else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil, var version = try tx.apiVersions.find(id, of: api) else {
+                throw Refusal.notFound
+            }
             change.version.apply(to: &version.version)
             if let specification { Self.describe(&version, specification) }
             version.updatedAt = now
             try tx.apiVersions.update(version, specification)
+            try GatewayOperations.follow(api, force: force, kernel, tx)
             try tx.publications.bumpPortals(of: api)
             try tx.audit.record(event)
             return try Self.load(id, of: api, tx)
@@ -94,8 +102,11 @@ package struct APIVersions: Sendable {
         try actor.requireOperator()
         let event = kernel.audit("api-version.deleted", of: AuditTarget("api-version", id.text), by: actor)
         try await kernel.database.write { tx in
-            guard try tx.apiVersions.find(id, of: api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil, try tx.apiVersions.find(id, of: api) != nil else {
+                throw Refusal.notFound
+            }
             try tx.apiVersions.delete(id)
+            try GatewayOperations.follow(api, force: false, kernel, tx)
             try tx.publications.bumpPortals(of: api)
             try tx.audit.record(event)
         }
@@ -117,14 +128,14 @@ package struct APIVersions: Sendable {
         return version
     }
 
-    private static func describe(_ version: inout APIVersion, _ specification: Specification) {
+    static func describe(_ version: inout APIVersion, _ specification: Specification) {
         version.kind = specification.kind
         version.title = specification.title
         version.operationCount = specification.operations.count
         version.problemCount = specification.problems.count
     }
 
-    private static func load(
+    static func load(
         _ id: ID<APIVersion>, of api: ID<API>, _ tx: Transaction
     ) throws -> (APIVersion, Specification) {
         guard let version = try tx.apiVersions.find(id, of: api), let content = try tx.apiVersions.content(of: id)

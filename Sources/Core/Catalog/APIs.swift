@@ -1,12 +1,14 @@
 package import Model
 import Storage
 
-/// APIs: what operators do with them.
+/// The entries of the catalog of one kind, APIs or packages: what operators do with them.
 package struct APIs: Sendable {
     private let kernel: Kernel
+    package let kind: API.Kind
 
-    package init(_ kernel: Kernel) {
+    package init(_ kernel: Kernel, _ kind: API.Kind = .api) {
         self.kernel = kernel
+        self.kind = kind
     }
 
     /// Creates an API, with a first version when the draft carries a description. What the draft leaves open comes
@@ -25,15 +27,15 @@ package struct APIs: Sendable {
         try Refusal.check(draft.problems())
         let now = kernel.now, versionID = kernel.newID(APIVersion.self)
         let api = API(
-            id: kernel.newID(), name: draft.name, version: draft.version,
+            id: kernel.newID(), kind: kind, name: draft.name, version: draft.version,
             slug: draft.slug ?? API.defaultSlug(name: draft.name, version: draft.version),
             description: draft.description, labels: Labels.merged([:], with: draft.labels),
-            attributes: APIAttributes.merged([:], with: draft.attributes), createdAt: now, updatedAt: now)
+            attributes: APIAttributes.merged([:], with: draft.attributes), rateLimit: draft.rateLimit,
+            createdAt: now, updatedAt: now)
         let version = try specification.map {
             try APIVersions.make(versionID, of: api.id, named: draft.version, $0, at: now)
         }
-        let event = kernel.audit(
-            "api.created", of: AuditTarget("api", api.id.text), by: actor, details: ["name": .string(api.name)])
+        let event = event("created", api.id, actor, ["name": .string(api.name)])
         let hasOwnSlug = draft.slug != nil
         return { tx in
             var api = api
@@ -61,30 +63,32 @@ package struct APIs: Sendable {
     package func find(_ id: ID<API>, as actor: Actor) async throws -> APIOverview {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let overview = try tx.apis.overview(id) else { throw Refusal.notFound }
-            return overview
+            try Self.overview(id, kind, tx)
         }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<APIOverview> {
         try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apis.list(query) }
+        return try await kernel.database.read { tx in try tx.apis.list(query, kind) }
     }
 
-    /// All APIs by name, for menus to choose from.
+    /// All of them by name, for menus to choose from.
     package func all(as actor: Actor) async throws -> [API] {
         try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apis.all() }
+        return try await kernel.database.read { tx in try tx.apis.all(kind) }
     }
 
-    /// Alters what the change names, and nothing else.
-    package func update(_ id: ID<API>, _ change: APIChange, as actor: Actor) async throws -> APIOverview {
+    /// Alters what the change names, and nothing else. Refuses a conflict when another version becomes the current one
+    /// and lacks operations that the gateway enforces, unless it is forced.
+    package func update(
+        _ id: ID<API>, _ change: APIChange, force: Bool = false, as actor: Actor
+    ) async throws -> APIOverview {
         try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now
-        let event = kernel.audit("api.updated", of: AuditTarget("api", id.text), by: actor)
+        let event = event("updated", id, actor)
         let overview = try await kernel.database.write { tx in
-            guard let old = try tx.apis.find(id) else { throw Refusal.notFound }
+            guard let old = try tx.apis.find(id, kind) else { throw Refusal.notFound }
             var api = change.applied(to: old)
             if case .set(nil) = change.slug {
                 let slug = API.defaultSlug(name: api.name, version: api.version)
@@ -93,11 +97,11 @@ package struct APIs: Sendable {
             if api != old {
                 api.updatedAt = now
                 try tx.apis.update(api)
+                try GatewayOperations.follow(id, force: force, kernel, tx)
                 try tx.publications.bumpPortals(of: id)
                 try tx.audit.record(event)
             }
-            guard let overview = try tx.apis.overview(id) else { throw Refusal.notFound }
-            return overview
+            return try Self.overview(id, kind, tx)
         }
         kernel.gatewayBell.ring()
         return overview
@@ -107,7 +111,7 @@ package struct APIs: Sendable {
     package func dependents(of id: ID<API>, as actor: Actor) async throws -> APIDependents {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let overview = try tx.apis.overview(id) else { throw Refusal.notFound }
+            let overview = try Self.overview(id, kind, tx)
             return APIDependents(
                 versions: overview.versionIDs.count, documents: try tx.apiDocuments.count(of: id),
                 registrations: try tx.apis.registrationCount(id), isLinked: overview.implementationMode != nil,
@@ -118,13 +122,24 @@ package struct APIs: Sendable {
     /// Deletes an API with its publications, versions, documents, registrations and links.
     package func delete(_ id: ID<API>, as actor: Actor) async throws {
         try actor.requireOperator()
-        let event = kernel.audit("api.deleted", of: AuditTarget("api", id.text), by: actor)
+        let event = event("deleted", id, actor)
         try await kernel.database.write { tx in
+            guard try tx.apis.find(id, kind) != nil else { throw Refusal.notFound }
             try tx.publications.bumpPortals(of: id)
-            guard try tx.apis.delete(id) else { throw Refusal.notFound }
+            try tx.apis.delete(id)
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+    }
+
+    private func event(_ act: String, _ id: ID<API>, _ actor: Actor, _ details: JSON = [:]) -> AuditEvent {
+        let noun = kind.noun
+        return kernel.audit("\(noun).\(act)", of: AuditTarget(noun, id.text), by: actor, details: details)
+    }
+
+    private static func overview(_ id: ID<API>, _ kind: API.Kind, _ tx: Transaction) throws -> APIOverview {
+        guard let overview = try tx.apis.overview(id), overview.api.kind == kind else { throw Refusal.notFound }
+        return overview
     }
 
     private static func freeSlug(_ slug: String, _ tx: Transaction) throws -> String {
@@ -132,4 +147,9 @@ package struct APIs: Sendable {
         for number in 2...10_000 where try !tx.apis.isTaken(slug: "\(slug)-\(number)") { return "\(slug)-\(number)" }
         throw Refusal.conflict("An API with the slug \"\(slug)\" already exists")
     }
+}
+
+extension API.Kind {
+    /// The noun of audit events.
+    var noun: String { self == .api ? "api" : "api-package" }
 }

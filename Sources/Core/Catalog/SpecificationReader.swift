@@ -11,7 +11,8 @@ enum SpecificationReader {
         if content.utf8.contains(0) {
             throw Refusal.invalid("content", .isString, "value of \"content\" must not contain a null character")
         }
-        return specification(content, APIDescription.parse(content).shortened)
+        let description = APIDescription.parse(content)
+        return specification(content, description.shortened, DescriptionRules.diagnostics(of: description))
     }
 
     /// What is wrong with a description; refuses one that is no description at all.
@@ -23,15 +24,19 @@ enum SpecificationReader {
         return found.problems
     }
 
-    private static func specification(_ content: String, _ summary: APIDescription.Summary) -> Specification {
+    private static func specification(
+        _ content: String, _ summary: APIDescription.Summary, _ rules: [Diagnostic]
+    ) -> Specification {
         Specification(
             content: content, kind: SpecificationKind(rawValue: summary.kind.rawValue) ?? .unknown,
             title: fitting(summary.title, API.nameRule), version: fitting(summary.version, API.versionRule),
             description: fitting(summary.description, API.descriptionRule),
-            problems: summary.diagnostics.filter { $0.severity != .information }.prefix(maximumProblems).map {
-                SpecificationProblem(
-                    severity: $0.severity.rawValue, message: $0.message, pointer: $0.pointer, line: $0.line)
-            },
+            problems: (summary.diagnostics + rules).filter { $0.severity != .information }.prefix(maximumProblems)
+                .map {
+                    SpecificationProblem(
+                        severity: $0.severity.rawValue, message: $0.message, pointer: $0.pointer, line: $0.line,
+                        rule: $0.rule)
+                },
             operations: summary.operations.map {
                 SpecificationOperation(
                     key: $0.key, method: $0.method, path: $0.path, operationID: $0.operationId, summary: $0.summary,

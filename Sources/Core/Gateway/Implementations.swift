@@ -21,7 +21,7 @@ package struct Implementations: Sendable {
             updatedAt: now)
         let event = kernel.audit("api.linked", of: AuditTarget("api", api.text), by: actor)
         try await kernel.database.write { tx in
-            guard try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             guard try tx.controlPlanes.find(controlPlane) != nil else {
                 throw Refusal.invalid("control_plane_id", .missingReference, "Control plane not found")
             }
@@ -29,6 +29,7 @@ package struct Implementations: Sendable {
                 throw Refusal.invalid("service.id", .missingReference, "Service not found")
             }
             try tx.implementations.insert(link)
+            try GatewayOperations.follow(api, force: true, kernel, tx)
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
@@ -54,7 +55,7 @@ package struct Implementations: Sendable {
         return try await kernel.database.read { tx in try tx.implementations.list(query) }
     }
 
-    /// Takes the link away: the gateway stops asking for keys of this API.
+    /// Takes the link away: the gateway stops asking for keys of this API, and packages lose its operations.
     package func delete(_ id: ID<Implementation>, of api: ID<API>, as actor: Actor) async throws {
         try actor.requireOperator()
         let event = kernel.audit("api.unlinked", of: AuditTarget("api", api.text), by: actor)

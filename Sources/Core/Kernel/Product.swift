@@ -1,3 +1,5 @@
+import Model
+
 /// Every use case, on one kernel: what the doors are given.
 package struct Product: Sendable {
     package let kernel: Kernel
@@ -19,6 +21,12 @@ package struct Product: Sendable {
     package let apiDocuments: APIDocuments
     package let apiIcons: APIIcons
     package let publications: Publications
+    package let packages: APIs
+    package let packageContents: PackageContents
+    package let packageDocuments: APIDocuments
+    package let packageIcons: APIIcons
+    package let packagePublications: Publications
+    package let gatewayOperations: GatewayOperations
     package let catalog: Catalog
     package let developers: Developers
     package let messages: MessageLog
@@ -50,6 +58,12 @@ package struct Product: Sendable {
         apiDocuments = APIDocuments(kernel)
         apiIcons = APIIcons(kernel)
         publications = Publications(kernel)
+        packages = APIs(kernel, .package)
+        packageContents = PackageContents(kernel)
+        packageDocuments = APIDocuments(kernel, .package)
+        packageIcons = APIIcons(kernel, .package)
+        packagePublications = Publications(kernel, .package)
+        gatewayOperations = GatewayOperations(kernel)
         catalog = Catalog(kernel, shelf: shelf)
         developers = Developers(kernel)
         messages = MessageLog(kernel)

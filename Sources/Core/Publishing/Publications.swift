@@ -1,12 +1,14 @@
 package import Model
 import Storage
 
-/// Publications: which API operators show on which portal.
+/// Publications: which APIs, or which packages, operators show on which portal. Lists have both.
 package struct Publications: Sendable {
     private let kernel: Kernel
+    private let kind: API.Kind
 
-    package init(_ kernel: Kernel) {
+    package init(_ kernel: Kernel, _ kind: API.Kind = .api) {
         self.kernel = kernel
+        self.kind = kind
     }
 
     /// Publishes an API to a portal, or replaces how it is published. What the draft leaves open follows the portal
@@ -29,9 +31,11 @@ package struct Publications: Sendable {
             let reason = "\"auth_strategy_ids\" must contain exactly 1 items"
             throw Refusal.invalid("auth_strategy_ids", ids.isEmpty ? .minItems(1) : .maxItems(1), reason)
         }
-        let kernel = kernel, now = kernel.now, id = kernel.newID(Publication.self)
+        let now = kernel.now, id = kernel.newID(Publication.self)
         return { tx, api, portal in
-            guard let target = try tx.portals.find(portal), try tx.apis.find(api) != nil else { throw Refusal.notFound }
+            guard let target = try tx.portals.find(portal), try tx.apis.find(api, kind) != nil else {
+                throw Refusal.notFound
+            }
             let old = try tx.publications.find(api, on: portal)
             let publication = Publication(
                 id: old?.id ?? id, portalID: portal, apiID: api,
@@ -41,8 +45,7 @@ package struct Publications: Sendable {
                 updatedAt: now)
             try tx.publications.put(publication)
             try tx.portals.bump(portal, .catalog)
-            try tx.audit.record(
-                kernel.audit("api.published", of: AuditTarget("api", api.text), portal: portal, by: actor))
+            try tx.audit.record(event("published", api, portal, actor))
             return publication
         }
     }
@@ -50,9 +53,11 @@ package struct Publications: Sendable {
     /// Takes an API from a portal. Registrations for it end with the publication.
     package func unpublish(_ api: ID<API>, from portal: ID<Portal>, as actor: Actor) async throws {
         try actor.requireOperator()
-        let event = kernel.audit("api.unpublished", of: AuditTarget("api", api.text), portal: portal, by: actor)
+        let event = event("unpublished", api, portal, actor)
         try await kernel.database.write { tx in
-            guard try tx.publications.delete(api, on: portal) else { throw Refusal.notFound }
+            guard try tx.apis.find(api, kind) != nil, try tx.publications.delete(api, on: portal) else {
+                throw Refusal.notFound
+            }
             try tx.portals.bump(portal, .catalog)
             try tx.audit.record(event)
         }
@@ -62,7 +67,8 @@ package struct Publications: Sendable {
     package func find(_ api: ID<API>, on portal: ID<Portal>, as actor: Actor) async throws -> Publication {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let publication = try tx.publications.find(api, on: portal) else { throw Refusal.notFound }
+            guard try tx.apis.find(api, kind) != nil, let publication = try tx.publications.find(api, on: portal)
+            else { throw Refusal.notFound }
             return publication
         }
     }
@@ -98,6 +104,11 @@ package struct Publications: Sendable {
     package func choices(as actor: Actor) async throws -> (portals: [Portal], strategies: [AuthStrategy]) {
         try actor.requireOperator()
         return try await kernel.database.read { tx in (try tx.portals.all(), try tx.strategies.all()) }
+    }
+
+    private func event(_ act: String, _ api: ID<API>, _ portal: ID<Portal>, _ actor: Actor) -> AuditEvent {
+        let noun = kind.noun
+        return kernel.audit("\(noun).\(act)", of: AuditTarget(noun, api.text), portal: portal, by: actor)
     }
 
     private static func strategies(

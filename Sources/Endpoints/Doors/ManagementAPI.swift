@@ -1,10 +1,12 @@
 package import Core
+import Model
 package import Web
 
 /// Every route of the management APIs, in one list: what is mounted is what stands here.
 package enum ManagementAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        portals(product) + content(product) + applications(product) + catalog(product) + gateway(product)
+        portals(product) + content(product) + applications(product) + catalog(product) + packages(product)
+            + gateway(product)
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
@@ -24,6 +26,11 @@ package enum ManagementAPI {
     private static func catalog(_ product: Product) -> [Endpoint<OperatorCaller>] {
         APIRoutes(product).endpoints + APIVersionRoutes(product).endpoints + APIDocumentRoutes(product).endpoints
             + APIIconRoutes(product).endpoints + PublicationRoutes(product).endpoints
+    }
+
+    private static func packages(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        PackageRoutes(product).endpoints + APIDocumentRoutes(product, .package).endpoints
+            + APIIconRoutes(product, .package).endpoints + PublicationRoutes(product, .package).ofOne
     }
 
     private static func gateway(_ product: Product) -> [Endpoint<OperatorCaller>] {

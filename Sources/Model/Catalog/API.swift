@@ -1,7 +1,18 @@
 /// One API in one version: what operators describe, link, publish, and developers register for.
 package struct API: Sendable, Equatable {
+    /// What an entry of the catalog is; the names are those of the wire.
+    package enum Kind: String, Sendable, CaseIterable {
+        case api
+        /// Operations of several APIs, published as one.
+        case package = "api_package"
+
+        /// As sentences call it, after "an".
+        package var title: String { self == .api ? "API" : "API package" }
+    }
+
     package var id: ID<API>
-    /// Unique together with the version.
+    package var kind: Kind
+    /// Unique together with the version, among those of its kind.
     package var name: String
     /// What catalogs show as the current version; free text.
     package var version: String?
@@ -11,14 +22,19 @@ package struct API: Sendable, Equatable {
     package var labels: [String: String]
     /// What developers filter catalogs by.
     package var attributes: [String: [String]]
+    /// How often each key may call all operations of a package together.
+    package var rateLimit: RateLimit?
     package var createdAt: Instant
     package var updatedAt: Instant
 
     package init(
-        id: ID<API>, name: String, version: String?, slug: String, description: String?, labels: [String: String],
-        attributes: [String: [String]], createdAt: Instant, updatedAt: Instant
+        id: ID<API>, kind: Kind = .api, name: String, version: String?, slug: String, description: String?,
+        labels: [String: String], attributes: [String: [String]], rateLimit: RateLimit? = nil, createdAt: Instant,
+        updatedAt: Instant
     ) {
         self.id = id
+        self.kind = kind
+        self.rateLimit = rateLimit
         self.name = name
         self.version = version
         self.slug = slug
@@ -48,6 +64,12 @@ extension API {
         filters: [
             "id": .uuid, "name": .string, "version": .string, "labels": .map, "attributes": .map,
             "implementation_mode": .string, "created_at": .dateTime, "updated_at": .dateTime,
+        ], sorts: ["name", "version", "created_at", "updated_at"])
+
+    package static let packageList = ListRules(
+        filters: [
+            "id": .uuid, "name": .string, "version": .string, "labels": .map, "attributes": .map,
+            "created_at": .dateTime, "updated_at": .dateTime,
         ], sorts: ["name", "version", "created_at", "updated_at"])
 
     /// The slug that a name and a version make: of a semantic version only the major number counts.
@@ -82,6 +104,8 @@ package struct APIDraft: Sendable {
     package var attributes: [String: [String]?] = [:]
     /// The first version's description.
     package var specification: String?
+    /// Of a package.
+    package var rateLimit: RateLimit?
 
     package init(name: String) {
         self.name = name
@@ -107,6 +131,8 @@ package struct APIChange: Sendable {
     package var labels: Change<[String: String?]?> = .unchanged
     /// Merged key by key.
     package var attributes: Change<[String: [String]?]> = .unchanged
+    /// Of a package.
+    package var rateLimit: Change<RateLimit?> = .unchanged
 
     package init() {}
 
@@ -132,6 +158,7 @@ package struct APIChange: Sendable {
         if case .set(let update) = attributes {
             api.attributes = APIAttributes.merged(old.attributes, with: update)
         }
+        rateLimit.apply(to: &api.rateLimit)
         return api
     }
 }

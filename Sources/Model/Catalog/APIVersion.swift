@@ -85,8 +85,11 @@ package struct SpecificationProblem: Sendable, Equatable {
     package var pointer: String
     /// From 1; 0 when not known.
     package var line: Int
+    /// The name of the rule that is broken, as linters know it.
+    package var rule: String?
 
-    package init(severity: String, message: String, pointer: String, line: Int) {
+    package init(severity: String, message: String, pointer: String, line: Int, rule: String? = nil) {
+        self.rule = rule
         self.severity = severity
         self.message = message
         self.pointer = pointer

@@ -57,12 +57,16 @@ package struct PublicationDraft: Sendable {
 /// A publication with the names of its two sides.
 package struct PublicationEntry: Sendable, Equatable {
     package var publication: Publication
+    package var kind: API.Kind
     package var apiName: String
     package var apiVersion: String?
     package var portalName: String
 
-    package init(_ publication: Publication, apiName: String, apiVersion: String?, portalName: String) {
+    package init(
+        _ publication: Publication, kind: API.Kind, apiName: String, apiVersion: String?, portalName: String
+    ) {
         self.publication = publication
+        self.kind = kind
         self.apiName = apiName
         self.apiVersion = apiVersion
         self.portalName = portalName

@@ -55,7 +55,9 @@ struct DescriptionLint {
             if let id = operation.operationId, let earlier = ids.updateValue(operation, forKey: id) {
                 let other = "\(earlier.method) \(earlier.path)"
                 found.append(
-                    Diagnostic(.warning, "The operationId '\(id)' is also that of \(other).", at: operation.node))
+                    Diagnostic(
+                        .warning, "The operationId '\(id)' is also that of \(other).", at: operation.node,
+                        rule: "operation-operationId-unique"))
             }
             if operation.node["responses"]?.isObject != true, kind != .openAPI31 {
                 found.append(Diagnostic(.error, "An operation must have 'responses'.", at: operation.node))
@@ -83,7 +85,9 @@ struct DescriptionLint {
         guard isComplete else { return found }
         for name in PathTemplate.names(operation.path) where !declared.contains(name) {
             found.append(
-                Diagnostic(.warning, "The path parameter '\(name)' is not declared.", at: operation.node))
+                Diagnostic(
+                    .warning, "The path parameter '\(name)' is not declared.", at: operation.node,
+                    rule: "path-params"))
         }
         return found
     }

@@ -12,8 +12,14 @@ package struct Diagnostic: Sendable, Equatable, Codable {
     package var line: Int
     /// Counted from 1 in bytes; 0 when the place is not known.
     package var column: Int
+    /// The name of the rule that is broken, as linters know it; nil for broken syntax and references.
+    package var rule: String?
 
-    package init(_ severity: Severity, _ message: String, pointer: String = "", line: Int = 0, column: Int = 0) {
+    package init(
+        _ severity: Severity, _ message: String, pointer: String = "", line: Int = 0, column: Int = 0,
+        rule: String? = nil
+    ) {
+        self.rule = rule
         self.severity = severity
         self.message = message
         self.pointer = pointer
@@ -21,7 +27,7 @@ package struct Diagnostic: Sendable, Equatable, Codable {
         self.column = column
     }
 
-    package init(_ severity: Severity, _ message: String, at node: DocumentNode) {
-        self.init(severity, message, pointer: node.pointer, line: node.line, column: node.column)
+    package init(_ severity: Severity, _ message: String, at node: DocumentNode, rule: String? = nil) {
+        self.init(severity, message, pointer: node.pointer, line: node.line, column: node.column, rule: rule)
     }
 }

@@ -39,15 +39,21 @@ package struct APIStore {
         try tx.first("SELECT 1 AS one FROM apis a WHERE a.slug = \(slug)") != nil
     }
 
-    /// All APIs, by name and version.
-    package func all() throws -> [API] {
-        try tx.all("SELECT \(sql: Self.columns) FROM apis a ORDER BY a.name, a.version").map(Self.api)
+    /// The entry of the catalog when it is of that kind.
+    package func find(_ id: ID<API>, _ kind: API.Kind) throws -> API? {
+        try find(id).flatMap { $0.kind == kind ? $0 : nil }
     }
 
-    package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM apis") }
+    /// All entries of a kind, by name and version.
+    package func all(_ kind: API.Kind = .api) throws -> [API] {
+        try tx.all("SELECT \(sql: Self.columns) FROM apis a WHERE a.kind = \(kind) ORDER BY a.name, a.version")
+            .map(Self.api)
+    }
 
-    package func list(_ query: ListQuery) throws -> Page<APIOverview> {
-        let page = try tx.page(Self.source, query, API.list)
+    package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM apis WHERE kind = 'api'") }
+
+    package func list(_ query: ListQuery, _ kind: API.Kind = .api) throws -> Page<APIOverview> {
+        let page = try tx.page(Self.source(kind), query, kind == .api ? API.list : API.packageList)
         let portals = try portals(of: try page.items.map { try $0.id("a_id") })
         let versions = try tx.apiVersions.ids(of: try page.items.map { try $0.id("a_id") })
         return try page.map { row in
@@ -93,7 +99,8 @@ package struct APIStore {
 extension APIStore {
     static let columns: SQL = """
         a.id AS a_id, a.name AS a_name, a.version AS a_version, a.slug AS a_slug, a.description AS a_description, \
-        a.labels AS a_labels, a.attributes AS a_attributes, a.created_at AS a_created_at, a.updated_at AS a_updated_at
+        a.labels AS a_labels, a.attributes AS a_attributes, a.created_at AS a_created_at, \
+        a.updated_at AS a_updated_at, a.kind AS a_kind, a.rate_limit AS a_rate_limit, a.rate_span AS a_rate_span
         """
 
     private static let mode: SQL = """
@@ -101,22 +108,27 @@ extension APIStore {
         FROM implementations m WHERE m.api_id = a.id)
         """
 
-    static let source = ListSource(
-        "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode",
-        from: "apis a LEFT JOIN api_versions v ON v.id = " + APIVersionStore.currentID, id: "a.id",
-        fields: [
-            "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("a.version"),
-            "labels": .map("a.labels"), "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
-            "implementation_mode": .string(mode, nullable: true),
-            "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
-        ])
+    static func source(_ kind: API.Kind) -> ListSource {
+        ListSource(
+            "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode",
+            from: "apis a LEFT JOIN api_versions v ON v.id = " + APIVersionStore.currentID,
+            where: ["a.kind = \(kind)"], id: "a.id",
+            fields: [
+                "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("a.version"),
+                "labels": .map("a.labels"),
+                "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
+                "implementation_mode": .string(mode, nullable: true),
+                "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
+            ])
+    }
 
     @discardableResult
     private func mapping<T>(_ api: API, _ body: () throws -> T) throws -> T {
         let named = api.version.map { "\"\(api.name)\" with the version \"\($0)\"" } ?? "\"\(api.name)\""
         return try tx.mapping(
-            .unique("apis_name_version", .conflict("An API named \(named) already exists")),
-            .unique("apis_slug", .conflict("An API with the slug \"\(api.slug)\" already exists")), body: body)
+            .unique("apis_name_version", .conflict("An \(api.kind.title) named \(named) already exists")),
+            .unique("apis_slug", .conflict("An API or package with the slug \"\(api.slug)\" already exists")),
+            body: body)
     }
 
     private static func values(_ api: API) -> KeyValuePairs<StaticString, SQL> {
@@ -124,16 +136,27 @@ extension APIStore {
             "id": "\(api.id)", "name": "\(api.name)", "version": "\(api.version ?? "")", "slug": "\(api.slug)",
             "description": "\(api.description)", "labels": "\(labels: api.labels)",
             "attributes": "\(APIAttributeStore.json(api.attributes))", "created_at": "\(api.createdAt)",
-            "updated_at": "\(api.updatedAt)",
+            "updated_at": "\(api.updatedAt)", "kind": "\(api.kind)", "rate_limit": "\(api.rateLimit?.limit)",
+            "rate_span": "\(api.rateLimit?.span)",
         ]
     }
 
     static func api(_ row: Row) throws -> API {
         let version = try row.text("a_version")
         return API(
-            id: try row.id("a_id"), name: try row.text("a_name"), version: version.isEmpty ? nil : version,
-            slug: try row.text("a_slug"), description: try row.textOrNil("a_description"),
-            labels: try row.labels("a_labels"), attributes: APIAttributeStore.attributes(try row.json("a_attributes")),
-            createdAt: try row.instant("a_created_at"), updatedAt: try row.instant("a_updated_at"))
+            id: try row.id("a_id"), kind: try row.choice("a_kind"), name: try row.text("a_name"),
+            version: version.isEmpty ? nil : version, slug: try row.text("a_slug"),
+            description: try row.textOrNil("a_description"), labels: try row.labels("a_labels"),
+            attributes: APIAttributeStore.attributes(try row.json("a_attributes")),
+            rateLimit: try rateLimit(row, "a_rate_limit", "a_rate_span"), createdAt: try row.instant("a_created_at"),
+            updatedAt: try row.instant("a_updated_at"))
+    }
+
+    /// Nil when one of the two columns is NULL.
+    static func rateLimit(_ row: Row, _ limit: String, _ span: String) throws -> RateLimit? {
+        guard let limit = try row.intOrNil(limit), let span: RateLimit.Span = try row.choiceOrNil(span) else {
+            return nil
+        }
+        return RateLimit(limit: limit, span: span)
     }
 }

@@ -157,6 +157,7 @@ extension APIVersionStore {
             [
                 "severity": .string(problem.severity), "message": .string(problem.message),
                 "pointer": .string(problem.pointer), "line": .integer(Int64(problem.line)),
+                "rule": problem.rule.map(JSON.string) ?? .null,
             ]
         }
         return [
@@ -193,7 +194,8 @@ extension APIVersionStore {
         (json.array ?? []).map { item in
             SpecificationProblem(
                 severity: item["severity"]?.string ?? "error", message: item["message"]?.string ?? "",
-                pointer: item["pointer"]?.string ?? "", line: Int(item["line"]?.integer ?? 0))
+                pointer: item["pointer"]?.string ?? "", line: Int(item["line"]?.integer ?? 0),
+                rule: item["rule"]?.string)
         }
     }
 }

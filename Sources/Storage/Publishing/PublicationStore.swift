@@ -95,7 +95,8 @@ package struct PublicationStore {
         let entries = try zip(page.items, publications).map { row, publication in
             let version = try row.text("api_version")
             return PublicationEntry(
-                publication, apiName: try row.text("api_name"), apiVersion: version.isEmpty ? nil : version,
+                publication, kind: try row.choice("api_kind"), apiName: try row.text("api_name"),
+                apiVersion: version.isEmpty ? nil : version,
                 portalName: try row.text("portal_name"))
         }
         return Page(items: entries, total: page.total, request: page.request)
@@ -128,13 +129,13 @@ extension PublicationStore {
 
     static func source(on portal: ID<Portal>?) -> ListSource {
         ListSource(
-            columns + ", a.name AS api_name, a.version AS api_version, o.name AS portal_name",
+            columns + ", a.kind AS api_kind, a.name AS api_name, a.version AS api_version, o.name AS portal_name",
             from: "publications p JOIN apis a ON a.id = p.api_id JOIN portals o ON o.id = p.portal_id",
             where: portal.map { ["p.portal_id = \($0)"] } ?? [], id: "p.id",
             fields: [
                 "portal_id": .uuid("p.portal_id"), "portal_name": .string("o.name"), "api_id": .uuid("p.api_id"),
                 "api_name": .string("a.name"), "auth_strategy_id": .condition(strategyCondition),
-                "entity_type": .condition(kindCondition), "created_at": .dateTime("p.created_at"),
+                "entity_type": .string("a.kind"), "created_at": .dateTime("p.created_at"),
                 "updated_at": .dateTime("p.updated_at"),
             ])
     }
@@ -146,12 +147,6 @@ extension PublicationStore {
             WHERE s.portal_id = p.portal_id AND s.api_id = p.api_id AND s.strategy_id IN \(list: texts))
             """ as SQL
         return filter.op == .neq ? "NOT " + used : used
-    }
-
-    // Packages are entities of another kind; there are none yet.
-    @Sendable private static func kindCondition(_ filter: ListFilter) throws -> SQL {
-        let isAPI = filter.values.contains("api")
-        return (filter.op == .neq) != isAPI ? "TRUE" : "FALSE"
     }
 
     /// Without its strategies.

@@ -1,46 +1,51 @@
 package import Core
 import HTTPTypes
-import Model
+package import Model
 package import Web
 
 extension PictureType: WireChoice {}
 
-/// `/v3/apis/{apiId}/images/icon`: operators only.
+/// The icons of APIs or of packages: operators only.
 package struct APIIconRoutes {
-    private static let path = "/v3/apis/{apiId}/images/{imageType}"
     private let icons: APIIcons
+    private let kind: API.Kind
 
-    package init(_ product: Product) {
-        icons = product.apiIcons
+    package init(_ product: Product, _ kind: API.Kind = .api) {
+        icons = kind == .api ? product.apiIcons : product.packageIcons
+        self.kind = kind
     }
 
     /// Pictures are checked while they are uploaded: one that is there is valid.
-    private static let shape = Shape<APIIcon>(
-        "ApiImage",
-        [
-            .init("status") { _ in "valid" }, .init("error") { _ in String?.none }, .init("api_id") { $0.apiID },
-            .init("image_type") { _ in "icon" }, .init("created_at") { $0.createdAt },
-            .init("updated_at") { $0.updatedAt },
-        ])
+    private var shape: Shape<APIIcon> {
+        Shape(
+            "ApiImage",
+            [
+                .init("status") { _ in "valid" }, .init("error") { _ in String?.none },
+                .init(kind == .api ? "api_id" : "api_package_id") { $0.apiID }, .init("image_type") { _ in "icon" },
+                .init("created_at") { $0.createdAt }, .init("updated_at") { $0.updatedAt },
+            ])
+    }
 
     package var endpoints: [Endpoint<OperatorCaller>] {
-        [
+        let path = kind.path + "/images/{imageType}"
+        return [
             .put(
-                Self.path, "upsert-api-image",
+                path, kind.operation("upsert-api-image"),
                 story: EndpointStory(
-                    summary: "Set the icon", body: { _ = Self.dataURI(&$0) }, answer: Self.shape.schema,
+                    summary: "Set the icon", body: { _ = Self.dataURI(&$0) }, answer: shape.schema,
                     successStatus: 201, otherStatuses: [200]), put),
             .get(
-                Self.path, "fetch-api-image",
-                story: EndpointStory(summary: "Get the icon's state", answer: Self.shape.schema), get),
+                path, kind.operation("fetch-api-image"),
+                story: EndpointStory(summary: "Get the icon's state", answer: shape.schema), get),
             .delete(
-                Self.path, "delete-api-image", story: EndpointStory(summary: "Remove the icon", successStatus: 204),
+                path, kind.operation("delete-api-image"),
+                story: EndpointStory(summary: "Remove the icon", successStatus: 204),
                 delete),
             .get(
-                Self.path + "/raw", "fetch-api-raw-image",
+                path + "/raw", kind.operation("fetch-api-raw-image"),
                 story: EndpointStory(summary: "Go to the icon", successStatus: 302), redirect),
             .get(
-                Self.path + "/content", "fetch-api-image-content",
+                path + "/content", kind.operation("fetch-api-image-content"),
                 story: EndpointStory(summary: "Get the icon", answer: .string(), media: ["image/*"]), content),
         ]
     }
@@ -53,11 +58,11 @@ package struct APIIconRoutes {
         let api = try api(call)
         let data = try await call.body { Self.dataURI(&$0) }
         let (icon, isNew) = try await icons.put(dataURI: data, of: api, as: call.caller.actor)
-        return .json(Self.shape.json(icon), status: isNew ? .created : .ok)
+        return .json(shape.json(icon), status: isNew ? .created : .ok)
     }
 
     private func get(_ call: Call<OperatorCaller>) async throws -> Reply {
-        .json(Self.shape.json(try await icons.find(of: try api(call), as: call.caller.actor)))
+        .json(shape.json(try await icons.find(of: try api(call), as: call.caller.actor)))
     }
 
     private func delete(_ call: Call<OperatorCaller>) async throws -> Reply {
@@ -69,7 +74,7 @@ package struct APIIconRoutes {
         let api = try api(call)
         let icon = try await icons.find(of: api, as: call.caller.actor)
         let version = icon.updatedAt.milliseconds
-        return Reply(.found, headers: [.location: "/v3/apis/\(api)/images/icon/content?v=\(version)"])
+        return Reply(.found, headers: [.location: "\(kind.address(api))/images/icon/content?v=\(version)"])
     }
 
     private func content(_ call: Call<OperatorCaller>) async throws -> Reply {
@@ -80,6 +85,6 @@ package struct APIIconRoutes {
     /// There is one kind of image; every other name names nothing.
     private func api(_ call: Call<OperatorCaller>) throws -> ID<API> {
         guard try call.text("imageType") == "icon" else { throw Refusal.notFound }
-        return try call.id("apiId")
+        return try call.id(kind.parameter)
     }
 }

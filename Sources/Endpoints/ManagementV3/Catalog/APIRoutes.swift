@@ -7,8 +7,10 @@ package import Web
 package struct APIRoutes {
     private let apis: APIs
     private let icons: APIIcons
+    private let operations: GatewayOperations
 
     package init(_ product: Product) {
+        operations = product.gatewayOperations
         apis = product.apis
         icons = product.apiIcons
     }
@@ -37,17 +39,21 @@ package struct APIRoutes {
                 "/v3/apis/{apiId}", "update-api",
                 story: EndpointStory(
                     summary: "Update an API",
-                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIWire.change(&$0) }, answer: APIWire.shape.schema), update),
             .delete(
                 "/v3/apis/{apiId}", "delete-api",
                 story: EndpointStory(summary: "Delete an API", successStatus: 204), delete),
             .get(
                 "/v3/apis/{apiId}/operations", "list-api-operations",
-                story: EndpointStory(summary: "List the operations under access control"), noOperations),
+                story: EndpointStory(
+                    summary: "List the operations that the gateway enforces", list: GatewayOperation.list,
+                    answer: PackageWire.operation.pageSchema), listOperations),
             .get(
                 "/v3/apis/{apiId}/operations/{operationId}", "fetch-api-operation",
-                story: EndpointStory(summary: "Get an operation under access control"), noOperations),
+                story: EndpointStory(
+                    summary: "Get an operation that the gateway enforces", answer: PackageWire.operation.schema),
+                getOperation),
             .get(
                 "/v3/api-attributes", "list-api-attributes",
                 story: EndpointStory(
@@ -71,9 +77,10 @@ package struct APIRoutes {
 
     private func update(_ call: Call<OperatorCaller>) async throws -> Reply {
         let id: ID<API> = try call.id("apiId")
-        _ = try call.flag("force")
+        let isForced = try call.flag("force")
         let change = try await call.body { APIWire.change(&$0) }
-        return .json(APIWire.shape.json(try await apis.update(id, change, as: call.caller.actor)))
+        let changed = try await apis.update(id, change, force: isForced, as: call.caller.actor)
+        return .json(APIWire.shape.json(changed))
     }
 
     private func delete(_ call: Call<OperatorCaller>) async throws -> Reply {
@@ -86,9 +93,15 @@ package struct APIRoutes {
         return .json(APIWire.attribute.page(try await icons.attributes(query, as: call.caller.actor)))
     }
 
-    /// Only APIs under access control enforcement have operations here, and none are yet.
-    private func noOperations(_ call: Call<OperatorCaller>) async throws -> Reply {
-        throw Refusal.notFound
+    private func listOperations(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let query = try call.list(GatewayOperation.list)
+        return .json(
+            PackageWire.operation.page(try await operations.list(of: call.id("apiId"), query, as: call.caller.actor)))
+    }
+
+    private func getOperation(_ call: Call<OperatorCaller>) async throws -> Reply {
+        let found = try await operations.find(call.id("operationId"), of: call.id("apiId"), as: call.caller.actor)
+        return .json(PackageWire.operation.json(found))
     }
 
     private static func content(_ body: inout BodyReader) -> String {

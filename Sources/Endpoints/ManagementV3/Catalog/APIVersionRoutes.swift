@@ -41,7 +41,7 @@ package struct APIVersionRoutes {
                 one, "update-api-version",
                 story: EndpointStory(
                     summary: "Update a version",
-                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIVersionWire.change(&$0) }, answer: full.schema)
             ) { call in
                 let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.change(&$0) }
@@ -80,7 +80,7 @@ package struct APIVersionRoutes {
                 one, "update-api-spec",
                 story: EndpointStory(
                     summary: "Update a description",
-                    query: [.flag("force", "Accepted; nothing is enforced that it could override.")],
+                    query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIVersionWire.specificationChange(&$0) }, answer: full.schema)
             ) { call in
                 let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationChange(&$0) }
@@ -118,9 +118,10 @@ package struct APIVersionRoutes {
         _ call: Call<OperatorCaller>, _ name: String, _ change: APIVersionChange,
         _ shape: Shape<(APIVersion, Specification)>
     ) async throws -> Reply {
-        _ = try call.flag("force")
+        let isForced = try call.flag("force")
         let id: ID<APIVersion> = try call.id(name)
-        let changed = try await versions.update(id, of: call.id("apiId"), change, as: call.caller.actor)
+        let changed = try await versions.update(
+            id, of: call.id("apiId"), change, force: isForced, as: call.caller.actor)
         return .json(shape.json(changed))
     }
 

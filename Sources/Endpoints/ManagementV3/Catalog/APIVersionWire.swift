@@ -34,7 +34,10 @@ enum APIVersionWire {
             .init("created_at") { $0.0.createdAt }, .init("updated_at") { $0.0.updatedAt },
         ])
 
-    static let message = Shape<SpecificationProblem>("ValidationMessage", [.init("message") { $0.message }])
+    /// The wire has but a text: the name of the rule stands at its end.
+    static let message = Shape<SpecificationProblem>(
+        "ValidationMessage",
+        [.init("message") { problem in problem.rule.map { "\(problem.message) (\($0))" } ?? problem.message }])
 
     private static let specification = Shape<Specification>(
         "ApiVersionSpec",

@@ -54,7 +54,7 @@ enum APIWire {
     }
 
     /// Attributes, in which null deletes a key.
-    private static let attributes = ValueReader<[String: [String]?]>(
+    static let attributes = ValueReader<[String: [String]?]>(
         schema: .map(.nullable(.array(.string(length: 1...512, pattern: APIAttributes.valuePattern)))),
         standIn: { [:] },
         read: { field, json in

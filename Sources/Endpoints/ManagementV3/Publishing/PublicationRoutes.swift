@@ -1,31 +1,38 @@
 package import Core
 import HTTPTypes
-import Model
+package import Model
 package import Web
 
-/// Publications of APIs, by API, by portal and in all: operators only.
+/// Publications of APIs or of packages, by entry, by portal and in all: operators only.
 package struct PublicationRoutes {
-    private static let path = "/v3/apis/{apiId}/publications/{portalId}"
     private let publications: Publications
+    private let kind: API.Kind
 
-    package init(_ product: Product) {
-        publications = product.publications
+    package init(_ product: Product, _ kind: API.Kind = .api) {
+        publications = kind == .api ? product.publications : product.packagePublications
+        self.kind = kind
+    }
+
+    /// Of one entry of the catalog on one portal; the lists are for APIs and packages alike.
+    package var ofOne: [Endpoint<OperatorCaller>] {
+        let shape = PublicationWire.shape, path = kind.path + "/publications/{portalId}"
+        let names =
+            kind == .api
+            ? ["fetch-publication", "delete-publication"]
+            : ["fetch-api-package-publication", "delete-api-package-publication"]
+        return [
+            .put(
+                path, kind.operation("publish-api-to-portal"),
+                story: EndpointStory(
+                    summary: "Publish to a portal", body: { _ = PublicationWire.draft(&$0) }, answer: shape.schema),
+                publish),
+            .get(path, names[0], story: EndpointStory(summary: "Get a publication", answer: shape.schema), get),
+            .delete(path, names[1], story: EndpointStory(summary: "Take from a portal", successStatus: 204), delete),
+        ]
     }
 
     package var endpoints: [Endpoint<OperatorCaller>] {
-        let shape = PublicationWire.shape
-        return [
-            .put(
-                Self.path, "publish-api-to-portal",
-                story: EndpointStory(
-                    summary: "Publish an API to a portal", body: { _ = PublicationWire.draft(&$0) },
-                    answer: shape.schema), publish),
-            .get(
-                Self.path, "fetch-publication",
-                story: EndpointStory(summary: "Get a publication", answer: shape.schema), get),
-            .delete(
-                Self.path, "delete-publication",
-                story: EndpointStory(summary: "Take an API from a portal", successStatus: 204), delete),
+        ofOne + [
             .get(
                 "/v3/api-publications", "list-api-publications",
                 story: EndpointStory(
@@ -40,19 +47,19 @@ package struct PublicationRoutes {
     }
 
     private func publish(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let api: ID<API> = try call.id("apiId"), portal: ID<Portal> = try call.id("portalId")
+        let api: ID<API> = try call.id(kind.parameter), portal: ID<Portal> = try call.id("portalId")
         let draft = try await call.body { PublicationWire.draft(&$0) }
         let publication = try await publications.publish(api, to: portal, draft, as: call.caller.actor)
         return .json(PublicationWire.shape.json(publication))
     }
 
     private func get(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let found = try await publications.find(call.id("apiId"), on: call.id("portalId"), as: call.caller.actor)
+        let found = try await publications.find(call.id(kind.parameter), on: call.id("portalId"), as: call.caller.actor)
         return .json(PublicationWire.shape.json(found))
     }
 
     private func delete(_ call: Call<OperatorCaller>) async throws -> Reply {
-        try await publications.unpublish(call.id("apiId"), from: call.id("portalId"), as: call.caller.actor)
+        try await publications.unpublish(call.id(kind.parameter), from: call.id("portalId"), as: call.caller.actor)
         return .empty()
     }
 

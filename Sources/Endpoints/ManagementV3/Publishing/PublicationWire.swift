@@ -16,7 +16,7 @@ enum PublicationWire {
         [.init("api_id") { $0.publication.apiID }, .init("portal_ids") { [$0.publication.portalID] }, entityType]
             + fields(\.publication))
 
-    private static let entityType = Shape<PublicationEntry>.Field("entity_type") { _ in "api" }
+    private static let entityType = Shape<PublicationEntry>.Field("entity_type") { $0.kind.rawValue }
 
     private static func fields<Entity>(
         _ read: @escaping @Sendable (Entity) -> Publication
