@@ -30,8 +30,7 @@ struct PackageOperationPages {
             ? UI.emptyState(
                 icon: .list, title: "No operations yet",
                 text: "<p>Developers may call what you choose here, and nothing else.</p>")
-            : UI.card(
-                title: "Operations (\(members.count))", flush: true, content: table(members, overview.api))
+            : "<h2>Operations (\(members.count))</h2>\(table(members, overview.api))"
         let body: HTML = "\(unmatched(members))\(present)\(choices(free, offered.isEmpty, overview.api, problems))"
         return APILayout.reply(call.caller, overview, current: .operations, body: body)
     }
@@ -168,6 +167,6 @@ struct PackageOperationPages {
     }
 
     private static func limit(_ limit: RateLimit?) -> HTML {
-        limit.map { "\($0.limit) in \($0.span.rawValue)" } ?? "<span class=\"subtle\">The package's</span>"
+        limit.map { "\($0.limit) in \($0.span.rawValue)" } ?? "<span class=\"subtle\">As the package</span>"
     }
 }

@@ -20,6 +20,7 @@ package struct PackageDescription {
         var components = ComponentBook()
         var paths: [(path: String, methods: [(String, ExampleValue)])] = []
         var ids: Set<String> = []
+        var tags: [APITag] = []
         for (position, part) in parts.enumerated() {
             for operation in part.description.operations where part.has(operation.method, operation.path) {
                 let index = paths.firstIndex { $0.path == operation.path } ?? paths.count
@@ -29,6 +30,8 @@ package struct PackageDescription {
                 var writer = OperationWriter(part: part, position: position, components: components)
                 paths[index].methods.append((method, writer.write(operation, ids: &ids)))
                 components = writer.components
+                let used = part.description.tags.filter { tag in operation.tags.contains(tag.name) }
+                tags += used.filter { tag in !tags.contains { $0.name == tag.name } }
             }
         }
         let isNew = parts.contains { $0.description.kind == .openAPI31 }
@@ -38,9 +41,16 @@ package struct PackageDescription {
             ("openapi", .string(isNew ? "3.1.0" : "3.0.3")), ("info", .object(info)),
             ("paths", .object(paths.map { ($0.path, .object($0.methods.map { (name: $0.0, value: $0.1) })) })),
         ]
+        if !tags.isEmpty { members.insert(("tags", .array(tags.map(tag))), at: 2) }
         let named = components.written()
         if !named.isEmpty { members.append(("components", .object(named))) }
         return ExampleValue.object(members).prettyText()
+    }
+
+    private static func tag(_ tag: APITag) -> ExampleValue {
+        var members: [(name: String, value: ExampleValue)] = [("name", .string(tag.name))]
+        if let text = tag.description { members.append(("description", .string(text))) }
+        return .object(members)
     }
 }
 

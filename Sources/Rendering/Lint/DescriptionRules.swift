@@ -54,14 +54,16 @@ struct LintSubject {
     var operations: [APIOperation] { description.operations }
 
     /// All values under a name, but for those in examples, where a name means nothing.
-    func all(_ name: String) -> [DocumentNode] {
+    func all(_ name: String) -> [DocumentNode] { named(name).filter { !$0.isExample } }
+
+    private func named(_ name: String) -> [DocumentNode] {
         let tree = description.tree, key = Array(name.utf8)
         let hash = DocumentRecord.hash(key)
         return tree.records.indices.lazy.filter { index in
             let record = tree.records[index]
             return record.keyHash == hash && Int(record.keyLength) == key.count
                 && tree.key(Int32(index), equals: key)
-        }.map { DocumentNode(tree: tree, index: Int32($0)) }.filter { !$0.isExample }
+        }.map { DocumentNode(tree: tree, index: Int32($0)) }
     }
 
     /// The values at a pointer that are not there, told at what holds them.
@@ -73,7 +75,7 @@ struct LintSubject {
 
     /// Every reference of the document, as it is written.
     var references: Set<String> {
-        Set(all("$ref").compactMap(\.string))
+        Set(named("$ref").compactMap(\.string))
     }
 }
 

@@ -24,7 +24,8 @@ package struct PublicationRoutes {
             .put(
                 path, kind.operation("publish-api-to-portal"),
                 story: EndpointStory(
-                    summary: "Publish to a portal", body: { _ = PublicationWire.draft(&$0) }, answer: shape.schema),
+                    summary: "Publish to a portal", body: { _ = PublicationWire.draft(&$0, of: kind) },
+                    answer: shape.schema),
                 publish),
             .get(path, names[0], story: EndpointStory(summary: "Get a publication", answer: shape.schema), get),
             .delete(path, names[1], story: EndpointStory(summary: "Take from a portal", successStatus: 204), delete),
@@ -48,7 +49,7 @@ package struct PublicationRoutes {
 
     private func publish(_ call: Call<OperatorCaller>) async throws -> Reply {
         let api: ID<API> = try call.id(kind.parameter), portal: ID<Portal> = try call.id("portalId")
-        let draft = try await call.body { PublicationWire.draft(&$0) }
+        let draft = try await call.body { PublicationWire.draft(&$0, of: kind) }
         let publication = try await publications.publish(api, to: portal, draft, as: call.caller.actor)
         return .json(PublicationWire.shape.json(publication))
     }

@@ -33,7 +33,8 @@ enum PublicationWire {
         ]
     }
 
-    static func draft(_ body: inout BodyReader) -> PublicationDraft {
+    /// A package whose strategies are left open has none, where an API gets the portal's default.
+    static func draft(_ body: inout BodyReader, of kind: API.Kind) -> PublicationDraft {
         body.ignore("warnings", "created_at", "updated_at")
         var draft = PublicationDraft()
         draft.visibility = body.optional("visibility", .choice())
@@ -41,7 +42,7 @@ enum PublicationWire {
         let ids: Change<[ID<AuthStrategy>]?> = body.nullableChange("auth_strategy_ids", .array(.id(), count: 1...1))
         draft.strategies =
             switch ids {
-            case .unchanged: .portalDefault
+            case .unchanged: kind == .api ? .portalDefault : .none
             case .set(nil): .none
             case .set(let ids?): .some(ids)
             }
