@@ -9,7 +9,7 @@ from pathlib import Path
 
 import requests
 from harness.api import Operator
-from harness.portico import Portico
+from harness.portico import UNLIMITED, Portico
 from harness.process import ROOT, Child, free_port, listens
 
 from load import Target, at_least, promise, race, table
@@ -63,7 +63,7 @@ def measure(name: str, path: str, host: str, portico: Portico) -> None:
 
 
 def main() -> None:
-    with Portico() as portico:
+    with Portico(extra=UNLIMITED) as portico:
         host = public_portal(portico)
         measure("home", "/", host, portico)
         measure("catalog", "/apis", host, portico)

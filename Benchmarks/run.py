@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Runs every benchmark, or those named: run.py [gateway] [pages] [startup]. Prints what it measured, good or bad."""
+"""Runs every benchmark, or those named: run.py [gateway] [pages] [scale] [startup].
+
+Prints what it measured, good or bad."""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import time
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-ALL = ("startup", "pages", "gateway")
+ALL = ("startup", "pages", "gateway", "scale")
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import requests
 from harness.api import Operator
-from harness.portico import Portico
+from harness.portico import UNLIMITED, Portico
 
 from load import resident_megabytes
 
@@ -69,7 +69,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    with Portico() as portico:
+    with Portico(extra=UNLIMITED) as portico:
         operator = Operator(portico, portico.set_up())
         portal = operator.post("/v3/portals", {"name": "soak", "authentication_enabled": False})
         load = Load(options.seconds, portico, operator, portal["default_domain"])

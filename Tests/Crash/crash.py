@@ -13,7 +13,7 @@ import time
 from contextlib import ExitStack
 
 from harness.api import Developer, Operator
-from harness.portico import Portico
+from harness.portico import UNLIMITED, Portico
 from harness.postgres import Postgres
 from writers import Writer
 
@@ -49,7 +49,7 @@ def crash(engine: str, chance: random.Random) -> tuple[int, int]:
         database = None
         if engine == "postgresql":
             database = stack.enter_context(Postgres(fsync=True)).new_database()
-        portico = stack.enter_context(Portico(database_url=database))
+        portico = stack.enter_context(Portico(database_url=database, extra=UNLIMITED))
         crew = writers(portico, chance)
         for number in range(1, KILLS + 1):
             for writer in crew:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.api import Caller, Developer, Operator
-from harness.portico import Portico
+from harness.portico import UNLIMITED, Portico
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 CHECKS = (
@@ -118,7 +118,7 @@ def main() -> int:
     options = parser.parse_args()
     print(f"seed {options.seed}, {options.cases} cases per operation", flush=True)
     passed, failed = 0, 0
-    with Portico(gateway=False) as portico:
+    with Portico(gateway=False, extra=UNLIMITED) as portico:
         for door in world(portico):
             good = valid(door)
             tested, faults = fuzz(door, portico, options.cases, options.seed)

@@ -55,7 +55,8 @@ struct CoreEntityForm {
 
     private func kind(_ call: Call<ConsoleCaller>) throws -> CoreEntity.Kind {
         let text = try call.text("kind")
-        guard text.hasSuffix("s"), let kind = CoreEntity.Kind(rawValue: String(text.dropLast())) else {
+        guard text.hasSuffix("s"), let kind = CoreEntity.Kind(rawValue: String(text.dropLast())), kind != .keyAuth
+        else {
             throw Refusal.notFound
         }
         return kind
@@ -111,6 +112,7 @@ struct CoreEntityFields {
         case .service: service
         case .route: route
         case .plugin: plugin
+        case .keyAuth: ""
         case .consumer: UI.textField("username", label: "User name", value: form["username"], required: true)
         }
     }
@@ -191,6 +193,7 @@ enum CoreEntityBody {
                 ("config", .object(config)),
             ]
         case .consumer: members = [("username", .string(form["username"]))]
+        case .keyAuth: break
         }
         let names = members.map(\.0)
         let kept = (old.members ?? []).filter { !names.contains($0.name) }

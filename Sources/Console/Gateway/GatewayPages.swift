@@ -147,6 +147,7 @@ enum CoreEntityText {
             let scope = entity.routeID != nil ? "one route" : entity.serviceID != nil ? "one service" : "everything"
             return "on \(scope)"
         case .consumer: return fields["custom_id"]?.string ?? ""
+        case .keyAuth: return ""
         }
     }
 }

@@ -114,6 +114,12 @@ package struct ControlPlanes: Sendable {
     }
 }
 
+/// An entity of a member whose kind and name an entity of another member has too.
+package struct GroupConflict: Sendable {
+    package let entity: CoreEntity
+    package let other: CoreEntity
+}
+
 extension ControlPlanes {
     package func members(of group: ID<ControlPlane>, as actor: Actor) async throws -> [ControlPlane] {
         try actor.requireOperator()
@@ -122,6 +128,29 @@ extension ControlPlanes {
             return try tx.controlPlanes.members(of: group)
         }
     }
+
+    /// What members of a group cannot both have: entities of one kind with one name.
+    package func conflicts(of group: ID<ControlPlane>, as actor: Actor) async throws -> [GroupConflict] {
+        try actor.requireOperator()
+        return try await kernel.database.read { tx in
+            try Self.requireGroup(group, tx)
+            var owners: [String: CoreEntity] = [:], conflicts: [GroupConflict] = []
+            for plane in try tx.controlPlanes.members(of: group) {
+                for entity in try tx.coreEntities.all(of: plane.id) {
+                    guard let name = entity.name else { continue }
+                    let key = "\(entity.kind.rawValue):\(name)"
+                    if let first = owners[key], first.controlPlaneID != plane.id {
+                        conflicts.append(GroupConflict(entity: entity, other: first))
+                    } else {
+                        owners[key] = entity
+                    }
+                }
+            }
+            return Array(conflicts.prefix(Self.conflictLimit))
+        }
+    }
+
+    private static let conflictLimit = 256
 
     package func isMember(_ id: ID<ControlPlane>, as actor: Actor) async throws -> Bool {
         try actor.requireOperator()

@@ -30,17 +30,17 @@ package struct CoreEntities: Sendable {
         guard let id = given.map({ ID<CoreEntity>($0) }) ?? kernel.newID() else {
             throw Refusal.invalid("id", .isUUID, "\"id\" must be a valid UUID")
         }
-        let now = kernel.now, event = audit(kind, "created", id, actor)
+        let now = kernel.now, event = audit(kind, "created", id, actor), fresh = ConsumerKeys.fresh(kernel.random)
         let created = try await kernel.database.write { tx in
             _ = try ControlPlanes.find(plane, tx)
             let fields = try Self.fields(kind, body, parent, plane, tx)
-            let entity = Self.entity(id, kind, plane, fields, createdAt: now, updatedAt: now)
+            let entity = try sealed(Self.entity(id, kind, plane, fields, createdAt: now, updatedAt: now), fresh)
             try tx.coreEntities.insert(entity)
             try tx.audit.record(event)
             return entity
         }
         kernel.gatewayBell.ring()
-        return created
+        return opened(created)
     }
 
     /// Replaces the entity that has this id or name, or makes one when the key is a free id.
@@ -49,20 +49,24 @@ package struct CoreEntities: Sendable {
         as actor: Actor
     ) async throws -> CoreEntity {
         try actor.requireOperator()
-        let now = kernel.now, fresh = kernel.newID(CoreEntity.self)
+        let now = kernel.now, fresh = kernel.newID(CoreEntity.self), secret = ConsumerKeys.fresh(kernel.random)
         let event = audit(kind, "replaced", ID(key) ?? fresh, actor)
         let written = try await kernel.database.write { tx in
             _ = try ControlPlanes.find(plane, tx)
             let old = try Self.lookUp(kind, key, plane, tx)
             let fields = try Self.fields(kind, body, parent, plane, tx)
-            let entity = Self.entity(
+            let wanted = Self.entity(
                 old?.id ?? ID(key) ?? fresh, kind, plane, fields, createdAt: old?.createdAt ?? now, updatedAt: now)
+            let known = old.map(opened)
+            // A key that is not named stays; the same again changes nothing.
+            let entity = try sealed(wanted, known?.fields["key"]?.string ?? secret)
+            if let old, opened(entity).fields == known?.fields { return old }
             if old == nil { try tx.coreEntities.insert(entity) } else { try tx.coreEntities.update(entity) }
             try tx.audit.record(event)
             return entity
         }
         kernel.gatewayBell.ring()
-        return written
+        return opened(written)
     }
 
     package func find(
@@ -70,20 +74,34 @@ package struct CoreEntities: Sendable {
         as actor: Actor
     ) async throws -> CoreEntity {
         try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.require(kind, key, plane, parent, tx) }
+        return opened(try await kernel.database.read { tx in try Self.require(kind, key, plane, parent, tx) })
+    }
+
+    private func opened(_ entity: CoreEntity) -> CoreEntity {
+        entity.kind == .keyAuth ? ConsumerKeys.opened(entity, kernel.vault) : entity
+    }
+
+    private func sealed(_ entity: CoreEntity, _ key: String) throws -> CoreEntity {
+        entity.kind == .keyAuth ? try ConsumerKeys.sealed(entity, orElse: key, kernel.vault) : entity
     }
 
     /// A page of entities after an id, and the id to go on after.
     package func list(
         _ kind: CoreEntity.Kind, in plane: ID<ControlPlane>, under parent: Parent? = nil, after: String = "",
-        limit: Int = 1_000, as actor: Actor
+        limit: Int = 1_000, filter: CoreEntityFilter = CoreEntityFilter(), as actor: Actor
     ) async throws -> (items: [CoreEntity], next: String?) {
         try actor.requireOperator()
         return try await kernel.database.read { tx in
             _ = try ControlPlanes.find(plane, tx)
             let scope = try parent.map { (kind: $0.kind, id: try Self.require($0.kind, $0.key, plane, nil, tx).id) }
-            let found = try tx.coreEntities.list(kind, of: plane, parent: scope, after: after, limit: limit + 1)
-            let items = Array(found.prefix(limit))
+            var found: [CoreEntity] = [], after = after
+            while found.count <= limit {
+                let batch = try tx.coreEntities.list(kind, of: plane, parent: scope, after: after, limit: limit + 1)
+                found += batch.filter(filter.accepts)
+                guard batch.count > limit, let last = batch.last else { break }
+                after = last.id.text
+            }
+            let items = found.prefix(limit).map(opened)
             return (items, found.count > limit ? items.last?.id.text : nil)
         }
     }
@@ -102,6 +120,30 @@ package struct CoreEntities: Sendable {
         kernel.gatewayBell.ring()
     }
 
+    /// The configuration fields of a plugin that the gateway runs; any other is not found.
+    package func pluginFields(
+        _ name: String, in plane: ID<ControlPlane>, as actor: Actor
+    ) async throws -> [Plugins.Field] {
+        try actor.requireOperator()
+        try await kernel.database.read { tx in _ = try ControlPlanes.find(plane, tx) }
+        guard let fields = Plugins.fields[name] else { throw Refusal.notFound }
+        return fields
+    }
+
+    /// Refuses a body that could not become an entity of the kind with this name.
+    package func validate(
+        _ name: String, _ body: JSON, in plane: ID<ControlPlane>, as actor: Actor
+    ) async throws {
+        try actor.requireOperator()
+        guard let kind = CoreEntity.Kind(rawValue: name) ?? CoreEntity.Kind(rawValue: String(name.dropLast())) else {
+            throw Refusal.notFound
+        }
+        try await kernel.database.read { tx in
+            _ = try ControlPlanes.find(plane, tx)
+            _ = try Self.fields(kind, body, nil, plane, tx)
+        }
+    }
+
     private func audit(_ kind: CoreEntity.Kind, _ verb: String, _ id: ID<CoreEntity>, _ actor: Actor) -> AuditEvent {
         kernel.audit(
             "gateway-\(kind.rawValue).\(verb)", of: AuditTarget("gateway-\(kind.rawValue)", id.text), by: actor)
@@ -111,7 +153,8 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ key: String, _ plane: ID<ControlPlane>, _ tx: Transaction
     ) throws -> CoreEntity? {
         if let id = ID<CoreEntity>(key) { return try tx.coreEntities.find(id, kind, of: plane) }
-        return try tx.coreEntities.find(name: key, kind, of: plane)
+        let name = kind == .keyAuth ? ConsumerKeys.name(of: key) : key
+        return try tx.coreEntities.find(name: name, kind, of: plane)
     }
 
     private static func require(

@@ -6,18 +6,30 @@ enum GatewayBuilder {
     /// The configuration of a control plane; its version is left at 0. What the gateway cannot run is left out.
     static func configuration(of plane: ID<ControlPlane>, _ tx: Transaction) throws -> GatewayConfiguration {
         let planes = try [plane] + tx.controlPlanes.members(of: plane).map(\.id)
-        var configuration = GatewayConfiguration(version: 0)
+        var configuration = GatewayConfiguration(version: 0), all: [GatewayConfiguration.Consumer] = []
         for plane in planes {
-            for entity in try tx.coreEntities.all(of: plane) {
+            var consumers: [ID<CoreEntity>: GatewayConfiguration.Consumer] = [:]
+            let entities = try tx.coreEntities.all(of: plane)
+            for entity in entities where entity.kind == .consumer {
+                consumers[entity.id] = GatewayConfiguration.Consumer(
+                    id: entity.id, username: entity.name, customID: entity.fields["custom_id"]?.string)
+            }
+            for entity in entities {
                 switch entity.kind {
                 case .service: service(entity).map { configuration.services.append($0) }
                 case .route: configuration.routes.append(route(entity))
                 case .plugin: try plugin(entity).map { configuration.plugins.append($0) }
+                case .keyAuth:
+                    guard let key = ConsumerKeys.key(entity), let owner = entity.consumerID else { continue }
+                    consumers[owner]?.keys.append(key)
                 case .consumer: break
                 }
             }
+            all += consumers.values.sorted { $0.id < $1.id }
             configuration.protections += protections(try tx.implementations.protections(of: plane))
         }
+        // Consumers without keys count too: one may be the anonymous one of a plugin.
+        configuration.consumers = all.isEmpty ? nil : all
         let used = Set(configuration.protections.flatMap(\.publications).flatMap(\.strategyIDs))
         configuration.strategies = try tx.strategies.all().filter { used.contains($0.id) }.compactMap(strategy)
         return configuration
@@ -57,13 +69,22 @@ enum GatewayBuilder {
     }
 
     private static func plugin(_ entity: CoreEntity) throws -> GatewayConfiguration.Plugin? {
-        // A plugin for one consumer would need consumers on the data plane.
-        guard entity.fields["name"]?.string == "cors", entity.consumerID == nil else { return nil }
+        // Plugins for one consumer are kept and not run.
+        guard entity.consumerID == nil, let behaviour = try behaviour(entity.fields) else { return nil }
         return GatewayConfiguration.Plugin(
             id: ID(stored: entity.id.text), enabled: entity.fields["enabled"]?.bool ?? true,
             serviceID: entity.serviceID.map { ID(stored: $0.text) },
             routeID: entity.routeID.map { ID(stored: $0.text) },
-            behaviour: .cors(try Plugins.cors(entity.fields["config"] ?? [:])))
+            behaviour: behaviour)
+    }
+
+    /// A plugin that asks for keys and cannot be read asks as it does by default: it must not open what it closes.
+    private static func behaviour(_ fields: JSON) throws -> GatewayConfiguration.Plugin.Behaviour? {
+        do {
+            return try Plugins.behaviour(fields)
+        } catch {
+            return fields["name"]?.string == "key-auth" ? .keyAuth(KeyAuthConfiguration()) : nil
+        }
     }
 
     private static func protections(_ rows: [ProtectionRow]) -> [GatewayConfiguration.Protection] {

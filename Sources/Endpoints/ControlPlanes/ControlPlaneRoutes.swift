@@ -1,5 +1,7 @@
 package import Core
+import Foundation
 import HTTPTypes
+import Hummingbird
 import Model
 package import Web
 
@@ -48,7 +50,8 @@ package struct ControlPlaneRoutes {
             .get(
                 "\(one)/group-memberships", "get-\(id)-group-memberships",
                 story: EndpointStory(
-                    summary: "List the members of a group", answer: ControlPlaneWire.membersSchema(shape),
+                    summary: "List the members of a group", list: ListRules(filters: [:]), paging: .cursor,
+                    answer: ControlPlaneWire.membersSchema(shape),
                     refusals: [400]), members),
             .put(
                 "\(one)/group-memberships", "put-\(id)-group-memberships",
@@ -97,11 +100,19 @@ package struct ControlPlaneRoutes {
     }
 
     private func members(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let members = try await planes.members(of: call.id("controlPlaneId"), as: call.caller.actor)
-        let count = JSON.integer(Int64(members.count))
-        return .json([
-            "data": .array(members.map(shape.json)), "meta": ["page": ["size": count, "total": count, "next": nil]],
-        ])
+        let size = try call.list(ListRules(filters: [:])).page.size
+        let all = try await planes.members(of: call.id("controlPlaneId"), as: call.caller.actor)
+        let after = call.query("page[after]").flatMap { Data(base64Encoded: $0) }
+        let start = after.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let rest = all.filter { $0.id.text > start }
+        let page = rest.prefix(size)
+        var next = JSON.null
+        if rest.count > size, let last = page.last {
+            let cursor = QueryString.encoded(Data(last.id.text.utf8).base64EncodedString())
+            next = .string("\(call.request.uri.path)?page[size]=\(size)&page[after]=\(cursor)")
+        }
+        let meta: JSON = ["size": .integer(Int64(size)), "total": .integer(Int64(all.count)), "next": next]
+        return .json(["data": .array(page.map(shape.json)), "meta": ["page": meta]])
     }
 
     private func replaceMembers(_ call: Call<OperatorCaller>) async throws -> Reply {
@@ -128,10 +139,12 @@ package struct ControlPlaneRoutes {
 
     private func groupStatus(_ call: Call<OperatorCaller>) async throws -> Reply {
         let plane = try await planes.find(call.id("controlPlaneId"), as: call.caller.actor)
+        let conflicts = try await planes.conflicts(of: plane.id, as: call.caller.actor)
         return .json([
             "item": [
                 "id": plane.id.wire, "created_at": plane.createdAt.wire, "updated_at": plane.updatedAt.wire,
-                "conflicts": [], "state": "OK",
+                "conflicts": .array(conflicts.map(ControlPlaneWire.conflict.json)),
+                "state": conflicts.isEmpty ? "OK" : "CONFLICT",
             ]
         ])
     }

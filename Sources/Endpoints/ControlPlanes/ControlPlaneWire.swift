@@ -1,3 +1,4 @@
+import Core
 import Model
 import Web
 
@@ -55,6 +56,24 @@ enum ControlPlaneWire {
             [.init("data", .array(shape.schema)), .init("meta", .object(name: nil, [.init("page", page)]))])
     }
 
+    static let conflict = Shape<GroupConflict>(
+        "ControlPlaneGroupConflict",
+        [
+            .init("cluster_id") { $0.entity.controlPlaneID },
+            .init("description") {
+                "conflicting entity found: ID=\($0.other.id), Name=\(name(of: $0.other))"
+            },
+            .init(
+                "resource",
+                Shape<CoreEntity>("GroupConflictResource", [.init("id") { $0.id }, .init("type") { $0.kind.rawValue }])
+            ) { $0.entity },
+        ])
+
+    /// Keys are named by their hashes, which say nothing.
+    private static func name(of entity: CoreEntity) -> String {
+        entity.kind == .keyAuth ? "-" : entity.name ?? "-"
+    }
+
     static let groupStatusSchema = Schema.object(
         name: nil,
         [
@@ -64,7 +83,7 @@ enum ControlPlaneWire {
                     name: "ControlPlaneGroupStatus",
                     [
                         .init("id", .string(format: "uuid")), .init("created_at", .string(format: "date-time")),
-                        .init("updated_at", .string(format: "date-time")), .init("conflicts", .array(.anything)),
+                        .init("updated_at", .string(format: "date-time")), .init("conflicts", .array(conflict.schema)),
                         .init("state", .choice(["OK", "CONFLICT"])),
                     ]))
         ])

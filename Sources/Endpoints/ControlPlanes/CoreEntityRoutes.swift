@@ -9,46 +9,55 @@ package struct CoreEntityRoutes {
     private typealias Kind = CoreEntity.Kind
 
     private let entities: CoreEntities
-    private let publisher: GatewayPublisher
+    private let schemas: CoreEntitySchemaRoutes
+    private let others: OtherEntityRoutes
 
     package init(_ product: Product) {
         entities = product.coreEntities
-        publisher = product.gatewayPublisher
+        schemas = CoreEntitySchemaRoutes(product)
+        others = OtherEntityRoutes(product)
     }
 
     package var endpoints: [Endpoint<OperatorCaller>] {
-        Kind.allCases.flatMap { table($0) }
+        [Kind.service, .route, .plugin, .consumer].flatMap { table($0) }
             + table(.route, under: .service) + table(.plugin, under: .service) + table(.plugin, under: .route)
-            + table(.plugin, under: .consumer)
-            + [
-                .get(
-                    "/v2/control-planes/{controlPlaneId}/expected-config-hash", "get-expected-config-hash",
-                    story: EndpointStory(
-                        summary: "Get the hash of the configuration that data planes should run",
-                        answer: .object(
-                            name: nil,
-                            [
-                                .init("expected_hash", .string()), .init("created_at", .integer),
-                                .init("updated_at", .integer),
-                            ])), hash)
-            ]
+            + table(.plugin, under: .consumer) + table(.keyAuth, isWritten: false)
+            + table(.keyAuth, under: .consumer, collection: Kind.keyAuth.rawValue)
+            + schemas.endpoints + others.endpoints
     }
 
-    /// The five operations on entities of a kind, of the whole control plane or below a parent.
-    private func table(_ kind: Kind, under parent: Kind? = nil) -> [Endpoint<OperatorCaller>] {
+    /// The operations on entities of a kind, of the whole control plane or below a parent.
+    private func table(
+        _ kind: Kind, under parent: Kind? = nil, collection: String? = nil, isWritten: Bool = true
+    ) -> [Endpoint<OperatorCaller>] {
         let root = "/v2/control-planes/{controlPlaneId}/core-entities"
         let scope = parent.map { "/\($0.rawValue)s/{ParentId}" } ?? ""
-        let all = "\(root)\(scope)/\(kind.rawValue)s", one = "\(all)/{EntityId}"
+        let all = "\(root)\(scope)/\(collection ?? "\(kind.rawValue)s")", one = "\(all)/{EntityId}"
         let name = parent.map { "\(kind.rawValue)-with-\($0.rawValue)" } ?? kind.rawValue
         let stories = Stories(kind, parent)
-        return [
+        let reads: [Endpoint<OperatorCaller>] = [
             .get(all, "list-\(name)", story: stories.list) { try await list($0, kind, parent) },
-            .post(all, "create-\(name)", story: stories.create) { try await create($0, kind, parent) },
             .get(one, "get-\(name)", story: stories.get) { try await get($0, kind, parent) },
+        ]
+        guard isWritten else { return reads }
+        return reads + [
+            .post(all, "create-\(name)", story: stories.create) { try await create($0, kind, parent) },
             .put(one, "upsert-\(name)", story: stories.upsert) { try await upsert($0, kind, parent) },
             .delete(one, "delete-\(name)", story: stories.delete) { try await delete($0, kind, parent) },
         ]
     }
+
+    /// How lists of entities are cut.
+    static let paging: [EndpointStory.QueryParameter] = [
+        .init("size", .integerIn(1...1_000), "How many items a page has; 100 unless told otherwise."),
+        .init("offset", .string(), "The `offset` of the page before."),
+    ]
+
+    private static let filters: [EndpointStory.QueryParameter] = [
+        .init("tags", .string(), "Tags with `,` between them when all are wanted, with `/` when one is enough."),
+        .init("filter[name][eq]", .string(), "The name."),
+        .init("filter[name][contains]", .string(), "A part of the name."),
+    ]
 
     /// What the document says of the operations on a kind.
     private struct Stories {
@@ -57,12 +66,11 @@ package struct CoreEntityRoutes {
         init(_ kind: Kind, _ parent: Kind?) {
             let one = "a \(kind.rawValue)", place = parent.map { " of a \($0.rawValue)" } ?? ""
             let answer = CoreEntityWire.schema(kind), body = CoreEntityWire.body(kind)
+            let own: [EndpointStory.QueryParameter] =
+                kind == .consumer ? [.init("custom_id", .string(), "The id of the consumer elsewhere.")] : []
             list = EndpointStory(
-                summary: "List \(kind.rawValue)s\(place)",
-                query: [
-                    .init("size", .integerIn(1...1_000), "How many items a page has; 100 unless told otherwise."),
-                    .init("offset", .string(), "The `offset` of the page before."),
-                ], answer: CoreEntityWire.pageSchema(kind))
+                summary: "List \(kind.rawValue)s\(place)", query: paging + filters + own,
+                answer: CoreEntityWire.pageSchema(kind))
             create = EndpointStory(
                 summary: "Create \(one)\(place)", bodySchema: body, answer: answer, successStatus: 201)
             get = EndpointStory(summary: "Get \(one)\(place)", answer: answer)
@@ -72,15 +80,10 @@ package struct CoreEntityRoutes {
     }
 
     private func list(_ call: Call<OperatorCaller>, _ kind: Kind, _ parent: Kind?) async throws -> Reply {
-        let size = call.query("size").map { Int($0) ?? 0 } ?? 100
-        guard (1...1_000).contains(size) else {
-            throw Refusal.invalid([
-                FieldProblem("size", .isInteger, "\"size\" must be from 1 to 1000", source: .query)
-            ])
-        }
+        let size = try Self.size(call)
         let page = try await entities.list(
             kind, in: call.id("controlPlaneId"), under: try scope(call, parent), after: call.query("offset") ?? "",
-            limit: size, as: call.caller.actor)
+            limit: size, filter: Self.filter(call), as: call.caller.actor)
         var members: [JSON.Member] = [.init("data", .array(page.items.map(CoreEntityWire.json)))]
         if let next = page.next {
             let path = call.request.uri.path
@@ -120,11 +123,32 @@ package struct CoreEntityRoutes {
         return .empty()
     }
 
-    private func hash(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let id: ID<ControlPlane> = try call.id("controlPlaneId")
-        let (hash, at) = try await publisher.expectedHash(of: id)
-        let seconds = JSON.integer(at.milliseconds / 1_000)
-        return .json(["expected_hash": .string(hash), "created_at": seconds, "updated_at": seconds])
+    static func size(_ call: Call<OperatorCaller>) throws -> Int {
+        let size = call.query("size").map { Int($0) ?? 0 } ?? 100
+        guard (1...1_000).contains(size) else {
+            throw Refusal.invalid([
+                FieldProblem("size", .isInteger, "\"size\" must be from 1 to 1000", source: .query)
+            ])
+        }
+        return size
+    }
+
+    private static func filter(_ call: Call<OperatorCaller>) -> CoreEntityFilter {
+        var filter = CoreEntityFilter()
+        for (name, value) in call.rawQuery {
+            let value = value ?? ""
+            switch name {
+            case "tags":
+                let groups =
+                    value.contains("/") ? [value.split(separator: "/")] : value.split(separator: ",").map { [$0] }
+                filter.tags += groups.map { $0.map(String.init) }
+            case "custom_id": filter.customID = value
+            case "filter[name][eq]", "filter[name]": filter.name = value
+            case "filter[name][contains]": filter.namePart = value
+            default: break
+            }
+        }
+        return filter
     }
 
     private func scope(_ call: Call<OperatorCaller>, _ parent: Kind?) throws -> CoreEntities.Parent? {

@@ -4,10 +4,10 @@ import Web
 /// Entities of a control plane on the wire, version 2: their fields are those of their schemas.
 enum CoreEntityWire {
     static func json(_ entity: CoreEntity) -> JSON {
-        let times: [JSON.Member] = [
-            .init("created_at", .integer(entity.createdAt.milliseconds / 1_000)),
-            .init("updated_at", .integer(entity.updatedAt.milliseconds / 1_000)),
-        ]
+        var times: [JSON.Member] = [.init("created_at", .integer(entity.createdAt.milliseconds / 1_000))]
+        if entity.kind != .keyAuth {
+            times.append(.init("updated_at", .integer(entity.updatedAt.milliseconds / 1_000)))
+        }
         // A route has either the fields of expressions or those of attributes.
         let unused = entity.fields["expression"]?.isNull ?? true ? ["expression", "priority"] : []
         let fields = (entity.fields.members ?? []).filter { !unused.contains($0.name) }
@@ -21,6 +21,8 @@ enum CoreEntityWire {
     /// What a client may send: what it was given, and a shorthand.
     static func body(_ kind: CoreEntity.Kind) -> Schema {
         var members = fields(kind, isAnswer: false)
+        // The path names the consumer of a key, and a key is made where none is given.
+        if kind == .keyAuth { members = members.map { .init($0.name, $0.schema, isRequired: false) } }
         if kind == .service {
             members = members.map { $0.name == "host" ? .init("host", $0.schema, isRequired: false) : $0 }
             members.append(.init("url", .nullable(.string(length: 1...8_192)), isRequired: false))

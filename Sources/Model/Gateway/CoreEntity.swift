@@ -1,14 +1,15 @@
-/// One entity of a control plane (a service, a route, a plugin, a consumer), as its clients wrote it with every default
-/// filled in.
+/// One entity of a control plane (a service, a route, a plugin, a consumer or its key), as its clients wrote it with
+/// every default filled in.
 package struct CoreEntity: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case service, route, plugin, consumer
+        case keyAuth = "key-auth"
     }
 
     package var id: ID<CoreEntity>
     package var controlPlaneID: ID<ControlPlane>
     package var kind: Kind
-    /// Unique among the entities of its kind; a consumer's user name.
+    /// Unique among the entities of its kind; a consumer's user name, the hash of a key.
     package var name: String?
     package var serviceID: ID<CoreEntity>?
     package var routeID: ID<CoreEntity>?

@@ -6,6 +6,7 @@ extension CoreEntity.Kind {
         case .route: .route
         case .plugin: .plugin
         case .consumer: .consumer
+        case .keyAuth: .keyAuth
         }
     }
 }
@@ -99,6 +100,13 @@ extension EntitySchema {
             body["username"].isNothing && body["custom_id"].isNothing
                 ? [FieldProblem("username", .required, "a consumer needs a username or a custom_id")] : []
         })
+}
+
+extension EntitySchema {
+    static let keyAuth = EntitySchema([
+        Field("key", .text(TextRule(1...1_024))), Field("consumer", .reference, isRequired: true),
+        Field("ttl", .integer(0...100_000_000)), Field("tags", .texts),
+    ])
 }
 
 extension Optional where Wrapped == JSON {

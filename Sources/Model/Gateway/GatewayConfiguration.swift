@@ -7,10 +7,12 @@ package struct GatewayConfiguration: Codable, Equatable, Sendable {
     package var plugins: [Plugin]
     package var strategies: [Strategy]
     package var protections: [Protection]
+    /// Nil in what was written before there were any.
+    package var consumers: [Consumer]?
 
     package init(
         version: Int64, services: [Service] = [], routes: [Route] = [], plugins: [Plugin] = [],
-        strategies: [Strategy] = [], protections: [Protection] = []
+        strategies: [Strategy] = [], protections: [Protection] = [], consumers: [Consumer]? = nil
     ) {
         self.version = version
         self.services = services
@@ -18,6 +20,7 @@ package struct GatewayConfiguration: Codable, Equatable, Sendable {
         self.plugins = plugins
         self.strategies = strategies
         self.protections = protections
+        self.consumers = consumers
     }
 }
 
@@ -121,6 +124,7 @@ extension GatewayConfiguration {
     package struct Plugin: Codable, Equatable, Sendable {
         package enum Behaviour: Codable, Equatable, Sendable {
             case cors(CORSConfiguration)
+            case keyAuth(KeyAuthConfiguration)
         }
 
         package var id: ID<GatewayPlugin>

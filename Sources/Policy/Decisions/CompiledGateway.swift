@@ -19,11 +19,16 @@ package final class CompiledGateway: Sendable {
                 return service.enabled
             }
             router = Router(live)
+            let consumers = ConsumerTable(configuration.consumers ?? [])
             globalCORS = Self.cors(configuration.plugins, route: nil, service: nil)
             routes = live.map { route in
                 let service = route.serviceID.flatMap { services[$0] }
+                let keyAuth = Self.best(configuration.plugins, route: route.id, service: service?.id) { behaviour in
+                    if case .keyAuth(let configuration) = behaviour { configuration } else { nil }
+                }
                 return CompiledRoute(
                     route, service, cors: Self.cors(configuration.plugins, route: route.id, service: service?.id),
+                    keyAuth: keyAuth.map { ConsumerGate($0, consumers) },
                     protections: service.map { Self.protections(of: $0.id, configuration) } ?? [],
                     strategies: configuration.strategies)
             }
@@ -37,22 +42,29 @@ package final class CompiledGateway: Sendable {
             return own.isEmpty ? configuration.protections.filter { $0.serviceID == nil } : own
         }
 
-        /// The most specific plugin that applies.
         private static func cors(
             _ plugins: [GatewayConfiguration.Plugin], route: ID<GatewayRoute>?, service: ID<GatewayService>?
         ) -> CORSPolicy? {
-            var best: (rank: Int, policy: CORSConfiguration)?
+            let found = best(plugins, route: route, service: service) { behaviour in
+                if case .cors(let configuration) = behaviour { configuration } else { nil }
+            }
+            return found.map { CORSPolicy($0) }
+        }
+
+        /// The configuration of the most specific plugin of a kind that applies.
+        private static func best<Configuration>(
+            _ plugins: [GatewayConfiguration.Plugin], route: ID<GatewayRoute>?, service: ID<GatewayService>?,
+            _ pick: (GatewayConfiguration.Plugin.Behaviour) -> Configuration?
+        ) -> Configuration? {
+            var best: (rank: Int, configuration: Configuration)?
             for plugin in plugins where plugin.enabled {
                 guard plugin.routeID == nil || plugin.routeID == route,
                     plugin.serviceID == nil || plugin.serviceID == service
                 else { continue }
                 let rank = (plugin.routeID == nil ? 0 : 2) + (plugin.serviceID == nil ? 0 : 1)
-                switch plugin.behaviour {
-                case .cors(let configuration):
-                    if rank > best?.rank ?? -1 { best = (rank, configuration) }
-                }
+                if rank > best?.rank ?? -1, let configuration = pick(plugin.behaviour) { best = (rank, configuration) }
             }
-            return best.map { CORSPolicy($0.policy) }
+            return best?.configuration
         }
     }
 
@@ -87,6 +99,13 @@ package final class CompiledGateway: Sendable {
             decision.action = .answer(reply)
             decision.cors = nil
             return decision
+        }
+        switch compiled.keyAuth?.admit(request, at: now) {
+        case .success(let consumer)?: decision.consumer = consumer
+        case .failure(let refusal)?:
+            decision.action = .refuse(refusal)
+            return decision
+        case nil: break
         }
         if let gate = compiled.gate {
             switch gate.admit(request.headers, credentials, at: now) {
@@ -124,6 +143,8 @@ package struct GatewayDecision: Sendable {
     package var matchedLength = 0
     /// Nil when nobody had to identify themselves.
     package var caller: Caller?
+    /// Nil unless the `key-auth` plugin asked.
+    package var consumer: ConsumerCaller?
     /// Applies to whatever answer there will be.
     package var cors: CORSPolicy?
 

@@ -11,14 +11,17 @@ package final class CompiledRoute: Sendable {
     package let openAPI: ID<API>?
     let rewriting: PathRewriting
     let gate: Guard?
+    let keyAuth: ConsumerGate?
 
     init(
         _ route: GatewayConfiguration.Route, _ service: GatewayConfiguration.Service?, cors: CORSPolicy?,
-        protections: [GatewayConfiguration.Protection], strategies: [GatewayConfiguration.Strategy]
+        keyAuth: ConsumerGate? = nil, protections: [GatewayConfiguration.Protection],
+        strategies: [GatewayConfiguration.Strategy]
     ) {
         self.route = route
         self.service = service
         self.cors = cors
+        self.keyAuth = keyAuth
         gate = Guard(protections, strategies: strategies)
         openAPI = protections.count == 1 ? protections[0].apiID : nil
         rewriting = PathRewriting(

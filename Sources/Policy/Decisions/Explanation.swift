@@ -25,7 +25,10 @@ extension CompiledGateway {
                 ExplanationStep(title: "CORS", detail: "The preflight request is answered here", outcome: .passed)
             ]
         }
-        steps.append(credentialStep(decision, compiled))
+        if compiled.keyAuth != nil { steps.append(consumerStep(decision)) }
+        if compiled.keyAuth == nil || decision.consumer != nil || compiled.gate == nil {
+            steps.append(credentialStep(decision, compiled))
+        }
         switch decision.action {
         case .forward:
             let path = compiled.rewriting.upstreamPath(request.target.path, matchedLength: decision.matchedLength)
@@ -36,6 +39,19 @@ extension CompiledGateway {
         default: break
         }
         return steps
+    }
+
+    private func consumerStep(_ decision: GatewayDecision) -> ExplanationStep {
+        let title = "Consumer"
+        if let consumer = decision.consumer {
+            let name = consumer.username ?? consumer.customID ?? consumer.id.text
+            let detail = consumer.credentialID == nil ? "\(name), because no valid key came" : name
+            return ExplanationStep(title: title, detail: detail, outcome: .passed)
+        }
+        if case .refuse(let refusal) = decision.action, [401, 500].contains(refusal.status) {
+            return ExplanationStep(title: title, detail: refusal.message, outcome: .refused)
+        }
+        return ExplanationStep(title: title, detail: "Not looked at", outcome: .skipped)
     }
 
     private func credentialStep(_ decision: GatewayDecision, _ compiled: CompiledRoute) -> ExplanationStep {

@@ -14,14 +14,28 @@ package struct UpstreamHead: Sendable {
     /// Framing fields are left out: they belong to whoever sends the body.
     package init(_ request: GatewayRequest, _ decision: GatewayDecision, route: CompiledRoute, requestID: String) {
         let rewritten = route.rewriting.upstreamPath(request.target.path, matchedLength: decision.matchedLength)
-        path = request.target.query.map { "\(rewritten)?\($0)" } ?? rewritten
-        var pass = UpstreamFields(request, hidden: route.gate?.hiddenNames ?? [])
+        let hidden = route.keyAuth?.hiddenNames ?? []
+        path = Self.path(rewritten, route.keyAuth?.configuration.inQuery ?? false ? hidden : [], request.target.query)
+        var pass = UpstreamFields(request, hidden: (route.gate?.hiddenNames ?? []) + hidden)
         pass.copy(request.headers)
         let host = route.route.preserveHost ? request.target.authority ?? request.headers.first("host") : nil
         let prefix = route.rewriting.strippedPrefix(request.target.path, matchedLength: decision.matchedLength)
         pass.finish(request, host: host ?? route.upstreamHost, strippedPrefix: prefix, requestID: requestID)
-        if let caller = decision.caller { pass.identify(caller) }
+        if let caller = decision.caller {
+            pass.identify(caller)
+        } else if let consumer = decision.consumer {
+            pass.identify(consumer)
+        }
         headers = pass.fields
+    }
+
+    /// The path with the query, without the parameters that carry keys.
+    private static func path(_ path: String, _ hidden: [String], _ query: String?) -> String {
+        guard let query else { return path }
+        let left = hidden.reduce(query) { query, name in
+            KeyLocator.parameter(name, in: query) == nil ? query : KeyLocator.query(query, without: name)
+        }
+        return left.isEmpty && !query.isEmpty ? path : "\(path)?\(left)"
     }
 }
 
@@ -97,6 +111,17 @@ private struct UpstreamFields {
         fields.append("X-Consumer-Username", Self.harmless(application.slug))
         if let reference = application.referenceID {
             fields.append("X-Consumer-Custom-ID", Self.harmless(reference))
+        }
+    }
+
+    mutating func identify(_ consumer: ConsumerCaller) {
+        fields.append("X-Consumer-ID", consumer.id.text)
+        if let name = consumer.username { fields.append("X-Consumer-Username", Self.harmless(name)) }
+        if let id = consumer.customID { fields.append("X-Consumer-Custom-ID", Self.harmless(id)) }
+        if let credential = consumer.credentialID {
+            fields.append("X-Credential-Identifier", credential.text)
+        } else {
+            fields.append("X-Anonymous-Consumer", "true")
         }
     }
 

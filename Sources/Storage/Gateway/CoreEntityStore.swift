@@ -20,12 +20,13 @@ package struct CoreEntityStore {
         tx.announce()
     }
 
-    /// Deletes an entity with the plugins that are scoped to it. Refuses while something else refers to it.
+    /// Deletes an entity with the plugins that are scoped to it, and a consumer with its keys. Refuses while something
+    /// else refers to it.
     package func delete(_ entity: CoreEntity) throws {
         let plane = entity.controlPlaneID, id = entity.id
         try tx.run(
             """
-            DELETE FROM core_entities WHERE control_plane_id = \(plane) AND kind = 'plugin'
+            DELETE FROM core_entities WHERE control_plane_id = \(plane) AND kind IN ('plugin', 'key-auth')
             AND (service_id = \(id) OR route_id = \(id) OR consumer_id = \(id))
             """)
         let refusal = Refusal.conflict("The \(entity.kind.rawValue) is in use; delete what refers to it first")
@@ -63,7 +64,7 @@ package struct CoreEntityStore {
             case .service?: "service_id = \(parent?.id)"
             case .route?: "route_id = \(parent?.id)"
             case .consumer?: "consumer_id = \(parent?.id)"
-            case .plugin?, nil: "TRUE"
+            case .plugin?, .keyAuth?, nil: "TRUE"
             }
         return try tx.all(
             """
@@ -82,7 +83,9 @@ package struct CoreEntityStore {
     @discardableResult
     private func mapping<T>(_ entity: CoreEntity, _ body: () throws -> T) throws -> T {
         let kind = entity.kind.rawValue
-        let taken = Refusal.conflict("A \(kind) named \"\(entity.name ?? "")\" already exists")
+        let taken = Refusal.conflict(
+            entity.kind == .keyAuth
+                ? "This key belongs to a consumer already" : "A \(kind) named \"\(entity.name ?? "")\" already exists")
         let missing = Refusal.invalid(kind, .missingReference, "an entity that the \(kind) refers to was not found")
         return try tx.mapping(
             .unique("core_entities_name", taken),

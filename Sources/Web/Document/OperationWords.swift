@@ -65,7 +65,10 @@ enum ProblemResponses {
     }
 
     private static let waiting: JSON = [
-        "Retry-After": ["description": "Seconds to wait.", "schema": ["type": "integer", "minimum": 1]]
+        "Retry-After": ["description": "Seconds to wait.", "schema": ["type": "integer", "minimum": 1]],
+        "RateLimit-Limit": ["description": "Requests per minute.", "schema": ["type": "integer"]],
+        "RateLimit-Remaining": ["description": "Requests left at once.", "schema": ["type": "integer"]],
+        "RateLimit-Reset": ["description": "Seconds until all are there again.", "schema": ["type": "integer"]],
     ]
 
     private static let common: [Schema.Property] = [

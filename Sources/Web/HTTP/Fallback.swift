@@ -37,10 +37,15 @@ package struct Fallback: RouterMiddleware {
         }
     }
 
-    private func present(_ refusal: Refusal?, _ request: Request, _ context: AppContext) async -> Response {
-        let path = request.uri.path
-        let isAPI = ["/v1/", "/v2/", "/v3/", "/api/"].contains { path.hasPrefix($0) }
-        let reply = isAPI ? Problem.reply(refusal, requestID: context.id) : await page(refusal, request, context.id)
+    /// Whether an address is one of the APIs, and no page.
+    static func isAPI(_ path: String) -> Bool {
+        ["/v1/", "/v2/", "/v3/", "/api/"].contains { path.hasPrefix($0) }
+    }
+
+    func present(_ refusal: Refusal?, _ request: Request, _ context: AppContext) async -> Response {
+        let reply =
+            Self.isAPI(request.uri.path)
+            ? Problem.reply(refusal, requestID: context.id) : await page(refusal, request, context.id)
         return reply.response
     }
 }

@@ -58,7 +58,8 @@ extension Schema {
     private static func string(_ format: String?, _ length: ClosedRange<Int>?, _ pattern: String?) -> JSON {
         var members: [JSON.Member] = [.init("type", "string")]
         if let format { members.append(.init("format", .string(format))) }
-        if let pattern { members.append(.init("pattern", .string(pattern))) }
+        // Readers of schemas do not agree on classes of Unicode: such a pattern is left to the refusal's words.
+        if let pattern, !pattern.contains(#"\p{"#) { members.append(.init("pattern", .string(pattern))) }
         return length.map { bounded(.object(members), "minLength", "maxLength", $0) } ?? .object(members)
     }
 

@@ -47,6 +47,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The file of the master key [DATA/master.key].")
     var masterKeyFile: String?
 
+    @Option(name: .long, help: "Requests per minute to the APIs with one token, or off [6000].")
+    var rateLimitToken: String?
+
+    @Option(name: .long, help: "Requests per minute to the APIs from one address, or off [12000].")
+    var rateLimitAddress: String?
+
+    @Option(name: .long, help: "Sign-ins, sign-ups and password forms per minute from one address, or off [120].")
+    var rateLimitForms: String?
+
     @Flag(name: .long, help: "Seed a demo organisation, unless there is data already.")
     var demo = false
 
@@ -56,7 +65,8 @@ struct ServeCommand: AsyncParsableCommand {
                 (.listen, listen), (.gateway, gateway), (.admin, admin), (.publicURL, publicUrl),
                 (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.baseDomain, baseDomain),
                 (.mailDirectory, mailDir), (.mailFrom, mailFrom), (.smtpURL, smtpUrl), (.smtpUser, smtpUser),
-                (.masterKeyFile, masterKeyFile),
+                (.masterKeyFile, masterKeyFile), (.rateLimitToken, rateLimitToken),
+                (.rateLimitAddress, rateLimitAddress), (.rateLimitForms, rateLimitForms),
             ]
             let reader = try SettingsReader(flags: store.flags + flags, file: store.config)
             let settings = try ServeSettings(reader, demo: demo)

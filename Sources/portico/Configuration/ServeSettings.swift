@@ -14,6 +14,7 @@ struct ServeSettings: Sendable {
     let proxies: TrustedProxies
     let dataDirectory: URL
     let mail: MailSettings
+    let limits: RateLimitSettings
     let isDemo: Bool
 
     init(_ reader: SettingsReader, demo: Bool) throws {
@@ -27,6 +28,11 @@ struct ServeSettings: Sendable {
         mail = try MailSettings(reader)
         product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain, mailFrom: mail.from)
         proxies = try reader.proxies()
+        let standard = RateLimitSettings()
+        limits = RateLimitSettings(
+            perToken: try reader.limit(.rateLimitToken, default: standard.perToken),
+            perAddress: try reader.limit(.rateLimitAddress, default: standard.perAddress),
+            formsPerAddress: try reader.limit(.rateLimitForms, default: standard.formsPerAddress))
         dataDirectory = try reader.dataDirectory()
         isDemo = demo
     }

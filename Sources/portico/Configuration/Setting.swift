@@ -21,11 +21,14 @@ struct Setting: Sendable, Equatable {
     static let gatewayURL = Setting(name: "gateway-url")
     static let controlPlane = Setting(name: "control-plane")
     static let tokenFile = Setting(name: "token-file")
+    static let rateLimitToken = Setting(name: "rate-limit-token")
+    static let rateLimitAddress = Setting(name: "rate-limit-address")
+    static let rateLimitForms = Setting(name: "rate-limit-forms")
 
     static let all: [Setting] = [
         .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .databaseURL, .baseDomain, .mailDirectory,
         .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .logLevel, .masterKeyFile, .gatewayURL, .controlPlane,
-        .tokenFile,
+        .tokenFile, .rateLimitToken, .rateLimitAddress, .rateLimitForms,
     ]
 
     var variable: String {

@@ -71,6 +71,16 @@ struct SettingsReader {
         return address
     }
 
+    /// Requests per minute; nil when it is off.
+    func limit(_ setting: Setting, default fallback: Int?) throws -> Int? {
+        guard let text = self[setting] else { return fallback }
+        if text == "off" { return nil }
+        guard let limit = Int(text), (1...1_000_000_000).contains(limit) else {
+            throw SettingsError("--\(setting.name): \"\(text)\" is neither a number of requests per minute nor off")
+        }
+        return limit
+    }
+
     func publicURL(default fallback: PublicURL) throws -> PublicURL {
         guard let text = self[.publicURL] else { return fallback }
         guard let url = PublicURL(text) else {

@@ -19,8 +19,9 @@ struct House {
 
     /// The server of Console, management API and portals.
     func application() -> some ApplicationProtocol {
+        let limits = RateLimitBuckets(settings.limits, clock: product.kernel.clock)
         let responder = HostResponder(
-            main: mainRouter().buildResponder(), site: siteRouter().buildResponder(),
+            main: mainRouter(limits).buildResponder(), site: siteRouter(limits).buildResponder(),
             baseDomain: settings.product.baseDomain, mainHost: settings.product.publicURL.host)
         return Application(
             responder: responder,
@@ -29,13 +30,15 @@ struct House {
             onServerRunning: { channel in await announce(channel.localAddress?.port) }, logger: logger)
     }
 
-    private func mainRouter() -> Router<AppContext> {
+    private func mainRouter(_ limits: RateLimitBuckets) -> Router<AppContext> {
+        let fallback = Fallback { refusal, _, requestID in ConsoleErrorPage.reply(refusal, requestID: requestID) }
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestLog()
             RequestMetrics()
             SecurityHeaders(allowsForeignConnections: true)
-            Fallback { refusal, _, requestID in ConsoleErrorPage.reply(refusal, requestID: requestID) }
+            RateLimits(limits, proxies: settings.proxies, fallback: fallback)
+            fallback
         }
         ConsoleDoor.signedIn(product, proxies: settings.proxies).mount(ConsolePages.endpoints(product), on: router)
         ConsoleDoor.open(proxies: settings.proxies).mount(ConsolePages.openEndpoints(product), on: router)
@@ -50,16 +53,18 @@ struct House {
         return router
     }
 
-    private func siteRouter() -> Router<AppContext> {
+    private func siteRouter(_ limits: RateLimitBuckets) -> Router<AppContext> {
+        let fallback = Fallback { [product] refusal, request, requestID in
+            await SiteErrorPage.reply(refusal, request, requestID, product)
+        }
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestLog()
             RequestMetrics()
             PageCache(product.siteVersions)
             SecurityHeaders(allowsForeignConnections: true)
-            Fallback { [product] refusal, request, requestID in
-                await SiteErrorPage.reply(refusal, request, requestID, product)
-            }
+            RateLimits(limits, proxies: settings.proxies, fallback: fallback)
+            fallback
         }
         let proxies = settings.proxies
         AssetRoutes.mount(on: router)

@@ -16,6 +16,8 @@ from harness.process import ROOT, Child, free_port
 EMAIL = "grace@example.com"
 NAME = "Grace Hopper"
 PASSWORD = "correct horse battery"
+# For rings that send more than anybody may by default.
+UNLIMITED = tuple(f"--rate-limit-{what}=off" for what in ("token", "address", "forms"))
 
 
 def binary() -> str:
