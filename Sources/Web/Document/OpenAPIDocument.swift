@@ -60,10 +60,8 @@ package struct OpenAPIDocument: Sendable {
             paths.append(.init(path, .object(items)))
         }
         let tags = Self.unique(operations.map(\.tag)).sorted().map { tag -> JSON in
-            [
-                "name": .string(tag),
-                "description": .string("Operations on \(tag.prefix(1).lowercased() + tag.dropFirst())."),
-            ]
+            let noun = tag.hasPrefix("API") ? tag : tag.prefix(1).lowercased() + tag.dropFirst()
+            return ["name": .string(tag), "description": .string("Operations on \(noun).")]
         }
         return [
             "openapi": "3.1.0",
