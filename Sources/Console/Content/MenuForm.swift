@@ -52,17 +52,20 @@ struct MenuForm {
                             value: section.title))\(rows(section.items, "items-\(index)"))</div>
                         """)
             }
+        let main = UI.card(content: rows(menu.main ?? [], "main"))
         return """
-            \(UI.section("Main menu", text: "In the header of every page, or at its side.", content: """
-                \(UI.card(content: rows(menu.main ?? [], "main")))
-                """))
-            \(UI.section("Footer columns", text: "Empty a column and its links to take it away.", content: """
+            \(part("Main menu", "In the header of every page, or at its side.", main))\
+            \(part("Footer columns", "Empty a column and its links to take it away.", """
                 <div class="stack">\(UI.hiddenField("sections", "\(sections.count)"))\(sections)</div>
-                """))
-            \(UI.section("Footer line", text: "Terms, privacy, imprint.", content: """
-                \(UI.card(content: rows(menu.footerBottom, "bottom")))
-                """))
+                """))\
+            \(part("Footer line", "Terms, privacy, imprint.", UI.card(content: rows(menu.footerBottom, "bottom"))))
             """
+    }
+
+    private func part(_ title: String, _ text: String, _ content: HTML) -> HTML {
+        """
+        <section class="menu-part"><h2>\(title)</h2><p class="muted">\(text)</p>\(content)</section>
+        """
     }
 
     private func rows(_ items: [PortalMenu.Item], _ key: String) -> HTML {

@@ -25,7 +25,7 @@ struct PortalPagePages {
         let portal = try await product.portals.find(call.id("portalId"), as: call.caller.actor)
         let tree = try await product.portalPages.tree(on: portal.id, as: call.caller.actor)
         let body: HTML = """
-            \(tree.isEmpty ? empty(portal) : UI.card(flush: true, content: PageTreeView.list(tree)))\
+            \(tree.isEmpty ? empty(portal) : PageTreeView.list(tree))\
             \(UI.card(title: "New page", content: newForm(portal, tree, problems, form)))
             """
         return ContentLayout.reply(call.caller, portal, .pages, title: "Pages", body: body)

@@ -19,7 +19,9 @@ struct ContentRoutes {
         [
             .get(
                 "/api/v3/pages", "list-portal-pages",
-                story: EndpointStory(summary: "List pages as a tree", list: PortalPage.list)
+                story: EndpointStory(
+                    summary: "List pages as a tree", list: PortalPage.list, paging: .whole,
+                    answer: ContentWire.treeSchema)
             ) { call in
                 let query = try call.list(PortalPage.list, paged: false)
                 let tree = try await content.tree(on: call.caller.portal, query, as: call.caller.actor)
@@ -71,7 +73,8 @@ struct ContentRoutes {
             + PortalAsset.Kind.allCases.map { kind in
                 .get(
                     "/api/v3/assets/\(kind.rawValue)", "get-portal-\(kind.rawValue)",
-                    story: EndpointStory(summary: "Get the \(kind.rawValue)")
+                    story: EndpointStory(
+                        summary: "Get the \(kind.rawValue)", answer: .string(), media: ["image/*"])
                 ) { call in
                     let found = try await customizations.asset(kind, on: call.caller.portal.id)
                     return .picture(found.bytes, type: found.asset.type.rawValue)

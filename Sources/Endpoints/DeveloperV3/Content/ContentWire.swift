@@ -26,6 +26,10 @@ enum ContentWire {
         return .object(members + [JSON.Member("children", .array(tree.children.map(self.tree)))])
     }
 
+    static let treeSchema = Schema.object(
+        name: nil,
+        [.init("data", .array(pageInfo.adding([.init("children", as: .array(.anything)) { _ in [] }]).schema))])
+
     static let snippet = Shape<SnippetDetail>(
         "PortalSnippet",
         [

@@ -102,8 +102,10 @@ extension CustomizationRoutes {
                 try await customizations.putAsset(kind, dataURI: data, on: portal, as: call.caller.actor)
                 return .json(["data": .string(data)])
             },
-            .get(path + "/raw", "get-portal-asset-\(name)-raw", story: EndpointStory(summary: "Get the \(name) itself"))
-            {
+            .get(
+                path + "/raw", "get-portal-asset-\(name)-raw",
+                story: EndpointStory(summary: "Get the \(name) itself", answer: .string(), media: ["image/*"])
+            ) {
                 call in
                 let found = try await customizations.asset(kind, on: call.id("portalId"))
                 return .picture(found.bytes, type: found.asset.type.rawValue)

@@ -24,7 +24,8 @@ struct PortalPageRoutes {
             .get(
                 Self.path, "list-portal-pages",
                 story: EndpointStory(
-                    summary: "List pages as a tree", list: PortalPage.list, answer: PortalPageWire.treeSchema), list),
+                    summary: "List pages as a tree", list: PortalPage.list, paging: .whole,
+                    answer: PortalPageWire.treeSchema), list),
             .post(
                 Self.path, "create-portal-page",
                 story: EndpointStory(
@@ -44,11 +45,13 @@ struct PortalPageRoutes {
             .post(
                 Self.onePath + "/move", "move-portal-pages",
                 story: EndpointStory(
-                    summary: "Move a page", body: { _ = PortalPageWire.move(&$0) }, successStatus: 201), move),
+                    summary: "Move a page", body: { _ = PortalPageWire.move(&$0) }, isOpenBody: true,
+                    successStatus: 201), move),
             .post(
                 "/v3/portals/{portalId}/default-content", "create-default-content",
-                story: EndpointStory(summary: "Add the content that a portal may begin with", successStatus: 201),
-                addDefaults),
+                story: EndpointStory(
+                    summary: "Add the content that a portal may begin with", answer: PortalPageWire.added,
+                    successStatus: 201), addDefaults),
         ]
     }
 

@@ -32,6 +32,9 @@ enum PortalPageWire {
         name: nil,
         [.init("data", .array(summary.adding([.init("children", as: .array(.anything)) { _ in [] }]).schema))])
 
+    static let added = Schema.object(
+        name: "DefaultContent", [.init("pages", .array(.string())), .init("snippets", .array(.string()))])
+
     static func draft(_ body: inout BodyReader) -> PortalPageDraft {
         var draft = PortalPageDraft(
             slug: body.required("slug", .text(PageSlug.rule)),
