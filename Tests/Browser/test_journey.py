@@ -123,6 +123,32 @@ def test_an_approved_developer_finds_an_empty_catalog(world: World):
     developer.look("site-catalog-empty")
 
 
+def test_the_portal_says_what_its_operators_wrote(world: World):
+    operator, developer = world.operator, world.developer
+    open_portal(world)
+    operator.follow("Content")
+    operator.look("console-pages")
+    operator.follow("Getting started")
+    operator.look("console-page")
+    operator.page.get_by_label("Content", exact=False).first.fill("# Getting started\n\nAsk **Grace** first.")
+    operator.press("Save")
+    operator.expect_text("The page is saved and published.")
+    operator.follow("Content")
+    operator.follow("Snippets")
+    operator.look("console-snippets")
+    operator.follow("Appearance")
+    for tab in ("Menus", "API reference", "CSS and robots", "Integrations"):
+        operator.follow(tab)
+        operator.look(f"console-appearance-{tab.lower().replace(' ', '-')}")
+    developer.open("/")
+    developer.look("site-home")
+    developer.follow("Getting started")
+    developer.expect_text("Grace")
+    developer.look("site-page")
+    developer.open("/guides/errors")
+    developer.look("site-page-nested")
+
+
 def test_an_api_is_made_from_its_description(world: World, tmp_path: Path):
     person = world.operator
     person.follow("APIs")

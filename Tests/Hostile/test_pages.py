@@ -24,7 +24,15 @@ def test_script_in_text_shows_as_text(world):
     operator.post(f"/v3/apis/{api['id']}/documents", document)
     operator.publish(api["id"], portal["id"], visibility="public")
     host = portal["default_domain"]
-    for path in ("/", "/apis", f"/apis/{api['slug']}", f"/apis/{api['slug']}/docs/hostile", f"/apis?q={SCRIPT}"):
+    content = f"{SCRIPT}\n\n::page {SCRIPT}"
+    page_fields = {"title": SCRIPT, "description": SCRIPT, "content": content, "status": "published"}
+    for slug in ("/", "apis", "guides"):
+        operator.post(f"/v3/portals/{portal['id']}/pages", {"slug": slug, **page_fields})
+    link = {"path": f"/{SCRIPT}", "title": SCRIPT, "visibility": "public", "external": True}
+    menu = {"main": [link], "footer_sections": [{"title": SCRIPT, "items": [link]}], "footer_bottom": [link]}
+    operator.patch(f"/v3/portals/{portal['id']}/customization", {"menu": menu, "css": SCRIPT})
+    inside = f"/apis/{api['slug']}"
+    for path in ("/", "/guides", "/apis", inside, f"{inside}/docs/hostile", f"/apis?q={SCRIPT}"):
         found = page(world, host, path)
         assert found.status_code in (200, 404), f"{path}: {found.status_code}"
         assert not LIVE.search(found.text), f"{path} carries script"

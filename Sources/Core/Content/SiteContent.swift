@@ -31,7 +31,8 @@ package struct SiteContent: Sendable {
     ) async throws -> (page: PortalPageDetail, above: [PortalPage]) {
         let privateToo = Self.seesPrivate(actor, on: portal)
         let path = path.isEmpty ? [PageSlug.home] : path
-        guard path.count <= PortalPage.maximumDepth else { throw Refusal.notFound }
+        guard path.count <= PortalPage.maximumDepth, path.allSatisfy({ PageSlug.rule.problem("slug", $0) == nil })
+        else { throw Refusal.notFound }
         return try await kernel.database.read { tx in
             var above: [PortalPage] = []
             for (index, segment) in path.enumerated() {
@@ -53,6 +54,7 @@ package struct SiteContent: Sendable {
 
     package func snippet(named name: String, on portal: Portal, as actor: Actor) async throws -> SnippetDetail {
         let privateToo = Self.seesPrivate(actor, on: portal)
+        guard Snippet.nameRule.problem("name", name) == nil else { throw Refusal.notFound }
         return try await kernel.database.read { tx in
             guard let detail = try tx.snippets.find(name: name, on: portal.id),
                 detail.snippet.isVisible(privateToo: privateToo)

@@ -69,7 +69,7 @@ package enum SiteErrorPage {
             owner: .site(layout.frame), status: look.status.code, title: words.title, text: words.text,
             actions: actions(visitor, request, look.status.code),
             requestID: look.status.code >= 500 ? requestID : nil)
-        return .html(page.html, status: look.status)
+        return layout.frame.allowed(.html(page.html, status: look.status))
     }
 
     private static func words(_ status: Int, _ detail: String) -> (title: String, text: HTML) {

@@ -49,7 +49,10 @@ import Web
             #expect(markdown.hasPrefix("# ") && markdown.contains("Guides") && markdown.hasSuffix("\n\nText\n"))
             let wish: HTTPFields = [.accept: "text/markdown"]
             #expect(try await visitor.call(.get, "/guides/errors", headers: wish).text.hasPrefix("# Errors"))
-            for absent in ["/errors", "/guides/nothing", "/guides/errors/x", "/guides/../guides", "/nothing.md"] {
+            for absent in [
+                "/errors", "/guides/nothing", "/guides/errors/x", "/guides/../guides", "/nothing.md", "/%00",
+                "/guides/%00", "/guides%2Ferrors",
+            ] {
                 #expect(try await visitor.open(absent).status == 404, "\(absent)")
             }
         }
