@@ -6,8 +6,8 @@ import Synchronization
 /// Knows from memory what version of each portal's public pages is current, so that a page that nobody changed needs no
 /// database.
 ///
-/// A commit of this process counts at once, one of another process within a second. What was not checked for three
-/// seconds is not vouched for.
+/// A commit of this process counts at once, one of another process within a second. What was not checked for as long
+/// as the trust lasts is not vouched for.
 package final class SiteVersions: Sendable {
     private struct State {
         var byHost: [String: Int] = [:]
@@ -16,14 +16,14 @@ package final class SiteVersions: Sendable {
         var checkedAt = ContinuousClock.now
     }
 
-    private static let trust = Duration.seconds(3)
-
     private let kernel: Kernel
+    private let trust: Duration
     private let suffix: String
     private let state = Mutex(State())
 
-    package init(_ kernel: Kernel) {
+    package init(_ kernel: Kernel, trust: Duration = .seconds(3)) {
         self.kernel = kernel
+        self.trust = trust
         suffix = "." + kernel.settings.baseDomain
     }
 
@@ -31,7 +31,7 @@ package final class SiteVersions: Sendable {
     package func current(host: String) -> Int? {
         let announcements = kernel.database.announcements
         return state.withLock { state in
-            guard state.announcements == announcements, ContinuousClock.now - state.checkedAt < Self.trust else {
+            guard state.announcements == announcements, ContinuousClock.now - state.checkedAt < trust else {
                 return nil
             }
             return state.byHost[host]

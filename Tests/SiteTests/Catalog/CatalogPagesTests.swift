@@ -118,10 +118,11 @@ import Web
             let portal = try await world.portal(), product = world.product
             _ = try await publish(APIDraft(name: "Flights"), portal, world)
             let router = Router(context: AppContext.self)
-            router.addMiddleware { PageCache(product.siteVersions) }
+            let versions = SiteVersions(product.kernel, trust: .seconds(600))
+            router.addMiddleware { PageCache(versions) }
             SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
             let visitor = TestServer(router).client(host: "payments.localhost")
-            try await product.siteVersions.refresh()
+            try await versions.refresh()
             for _ in 0..<2 {
                 let mixed = try await visitor.call(.get, "/apis", headers: [.accept: "text/html, text/markdown"])
                 #expect(mixed.text.hasPrefix("<!doctype html>"))
@@ -129,7 +130,7 @@ import Web
                 #expect(plain.text.hasPrefix("# APIs"))
             }
             _ = try await publish(APIDraft(name: "Hotels"), portal, world)
-            try await product.siteVersions.refresh()
+            try await versions.refresh()
             let fresh = try await visitor.call(.get, "/apis", headers: [.accept: "text/markdown"])
             #expect(fresh.text.contains("Hotels"))
         }
@@ -139,10 +140,11 @@ import Web
         try await World.on(.sqlite) { world in
             _ = try await world.portal()
             let product = world.product, router = Router(context: AppContext.self)
-            router.addMiddleware { PageCache(product.siteVersions) }
+            let versions = SiteVersions(product.kernel, trust: .seconds(600))
+            router.addMiddleware { PageCache(versions) }
             SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
             let visitor = TestServer(router).client(host: "payments.localhost")
-            try await product.siteVersions.refresh()
+            try await versions.refresh()
             var tags: Set<String?> = []
             for (wish, encoding) in [("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("gzip, br", "br"), ("zstd", nil)] {
                 let reply = try await visitor.call(.get, "/", headers: [.acceptEncoding: wish])
