@@ -9,6 +9,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -66,8 +67,11 @@ let package = Package(
         room("Rendering", ["CMarkGFM", "CGumbo", yams]),
         room("Policy", ["Model", crypto]),
         room("Storage", ["Model", "CPostgres", "CMigrations", grdb, logging]),
-        room("Core", ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, logging]),
-        room("Outbound", ["Model", "Core", "CCurl", logging]),
+        room(
+            "Core",
+            ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, cryptoExtras, logging, nioSSL]),
+        room(
+            "Outbound", ["Model", "Core", "CCurl", crypto, cryptoExtras, nioCore, nioPosix, logging]),
         room(
             "Web",
             ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging, metrics]),

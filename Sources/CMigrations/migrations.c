@@ -36,8 +36,16 @@ static const unsigned char m0009[] = {
 #embed "files/0009-content.sql"
 };
 
+static const unsigned char m0010[] = {
+#embed "files/0010-portal-settings.sql"
+};
+
 static const unsigned char m0012[] = {
 #embed "files/0012-api-packages.sql"
+};
+
+static const unsigned char m0015[] = {
+#embed "files/0015-mail-delivery.sql"
 };
 
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
@@ -54,7 +62,9 @@ static const portico_migration migrations[] = {
     MIGRATION(m0007, "0007-gateway.sql"),
     MIGRATION(m0008, "0008-portal-appearance.sql"),
     MIGRATION(m0009, "0009-content.sql"),
+    MIGRATION(m0010, "0010-portal-settings.sql"),
     MIGRATION(m0012, "0012-api-packages.sql"),
+    MIGRATION(m0015, "0015-mail-delivery.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -67,6 +67,29 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func anEntryIsGivenUpInTheEndAndTriedAgainWhenAskedFor(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let id = Self.entry(1).id
+            try await database.write { try $0.outbox.enqueue(Self.entry(1)) }
+            var now = Self.now
+            for _ in 1...OutboxEntry.mostAttempts {
+                let mine = try #require(try await Self.claim(database, at: now).first)
+                let failedAt = now
+                try await database.write { _ = try $0.outbox.fail(mine, error: "refused", at: failedAt) }
+                now = now + OutboxEntry.delay(afterAttempts: mine.attempts)
+            }
+            #expect(now < Self.now + .days(3))
+            #expect(try await Self.claim(database, at: now + .days(400)).isEmpty)
+            #expect(try await database.read { try $0.outbox.find(id) }?.gaveUpAt != nil)
+            #expect(try await database.read { try $0.outbox.pending() } == 0)
+            let asked = now
+            #expect(try await database.write { try $0.mailLog.retry(id, at: asked) })
+            let again = try #require(try await Self.claim(database, at: asked).first)
+            #expect(again.attempts == 1)
+            #expect(again.gaveUpAt == nil)
+        }
+    }
+
     @Test(arguments: Engines.all) func whoeverLostAClaimCannotCompleteIt(engine: Engines) async throws {
         try await engine.withDatabase { database in
             try await database.write { try $0.outbox.enqueue(Self.entry(1)) }

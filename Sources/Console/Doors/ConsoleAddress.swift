@@ -25,15 +25,20 @@ package enum ConsoleAddress: Sendable {
     case developers(ID<Portal>), newDeveloper(ID<Portal>), developer(ID<Portal>, ID<Developer>)
     case developerStatus(ID<Portal>, ID<Developer>), deleteDeveloper(ID<Portal>, ID<Developer>)
     case messages, message(ID<OutboxEntry>), retryMessage(ID<OutboxEntry>)
+    case dcrProviders, newDCRProvider(DCRProvider.Kind), dcrProvider(ID<DCRProvider>)
     case applicationAuth, newStrategy, strategy(ID<AuthStrategy>), deleteStrategy(ID<AuthStrategy>)
     case portalSettings(ID<Portal>), portalSecurity(ID<Portal>), deletePortal(ID<Portal>)
+    case portalSignIn(ID<Portal>), newIdentityProvider(ID<Portal>, IdentityProvider.Kind)
+    case identityProvider(ID<Portal>, ID<IdentityProvider>), portalDomain(ID<Portal>)
+    case portalEmails(ID<Portal>), portalEmail(ID<Portal>, OutgoingMail.Template), mailDomains
+    case portalAllowList(ID<Portal>), allowListEntry(ID<Portal>, ID<IPAllowEntry>)
     case registrations(ID<Portal>), registration(ID<Portal>, ID<Registration>)
     case teams(ID<Portal>), newTeam(ID<Portal>), team(ID<Portal>, ID<Team>)
     case applications(ID<Portal>), application(ID<Portal>, ID<Application>)
     case applicationOwner(ID<Portal>, ID<Application>), deleteApplication(ID<Portal>, ID<Application>)
 
     package var path: String {
-        generalPath ?? portalPath ?? accessPath ?? gatewayPath ?? catalogPath ?? packagePath ?? "/"
+        generalPath ?? portalPath ?? settingsPath ?? accessPath ?? gatewayPath ?? catalogPath ?? packagePath ?? "/"
     }
 
     private var generalPath: String? {
@@ -74,6 +79,24 @@ package enum ConsoleAddress: Sendable {
         case .deleteDeveloper(let portal, let id): "/portals/\(portal)/developers/\(id)/delete"
         case .portalAPIs(let id): "/portals/\(id)/apis"
         case .unpublishFromPortal(let id, let api): "/portals/\(id)/apis/\(api)/unpublish"
+        default: nil
+        }
+    }
+
+    private var settingsPath: String? {
+        switch self {
+        case .portalSettings(let id): "/portals/\(id)/settings"
+        case .portalSecurity(let id): "/portals/\(id)/settings/security"
+        case .deletePortal(let id): "/portals/\(id)/delete"
+        case .portalSignIn(let id): "/portals/\(id)/settings/sign-in"
+        case .newIdentityProvider(let id, let kind): "/portals/\(id)/settings/sign-in/new-\(kind.rawValue)"
+        case .identityProvider(let portal, let id): "/portals/\(portal)/settings/sign-in/\(id)"
+        case .portalDomain(let id): "/portals/\(id)/settings/domain"
+        case .portalEmails(let id): "/portals/\(id)/settings/emails"
+        case .portalEmail(let id, let name): "/portals/\(id)/settings/emails/\(name.rawValue)"
+        case .mailDomains: "/mail-domains"
+        case .portalAllowList(let id): "/portals/\(id)/settings/ip-allow-list"
+        case .allowListEntry(let portal, let id): "/portals/\(portal)/settings/ip-allow-list/\(id)"
         default: nil
         }
     }
@@ -138,11 +161,11 @@ package enum ConsoleAddress: Sendable {
     private var accessPath: String? {
         switch self {
         case .newStrategy: "/application-auth/new"
+        case .dcrProviders: "/dcr-providers"
+        case .newDCRProvider(let kind): "/dcr-providers/new/\(kind.rawValue)"
+        case .dcrProvider(let id): "/dcr-providers/\(id)"
         case .strategy(let id): "/application-auth/\(id)"
         case .deleteStrategy(let id): "/application-auth/\(id)/delete"
-        case .portalSettings(let id): "/portals/\(id)/settings"
-        case .portalSecurity(let id): "/portals/\(id)/settings/security"
-        case .deletePortal(let id): "/portals/\(id)/delete"
         case .registrations(let portal): "/portals/\(portal)/registrations"
         case .registration(let portal, let id): "/portals/\(portal)/registrations/\(id)"
         case .teams(let portal): "/portals/\(portal)/teams"

@@ -13,8 +13,16 @@ package enum ConsolePages {
     }
 
     private static func access(_ product: Product) -> [Endpoint<ConsoleCaller>] {
-        StrategyPages(product).endpoints + RegistrationPages(product).endpoints + TeamPages(product).endpoints
-            + ApplicationPages(product).endpoints + PortalSettingsPages(product).endpoints
+        StrategyPages(product).endpoints + DCRProviderPages(product).endpoints + RegistrationPages(product).endpoints
+            + TeamPages(product).endpoints
+            + ApplicationPages(product).endpoints + settings(product)
+    }
+
+    private static func settings(_ product: Product) -> [Endpoint<ConsoleCaller>] {
+        PortalSettingsPages(product).endpoints + SignInSettingsPages(product).endpoints
+            + IdentityProviderPages(product).endpoints + CustomDomainPages(product).endpoints
+            + IPAllowListPages(product).endpoints + PortalMailPages(product).endpoints
+            + MailTemplatePages(product).endpoints + MailDomainPages(product).endpoints
     }
 
     private static func content(_ product: Product) -> [Endpoint<ConsoleCaller>] {

@@ -29,7 +29,9 @@ struct MessagePages {
         let page = try await messages.list(
             ListQuery(filters: filters, page: PageRequest(size: Self.size, number: number)), as: call.caller.actor)
         let body: HTML = """
-            \(UI.pageHeader("Messages", text: "<p>Every e-mail that Portico has written, newest first.</p>"))\
+            \(UI.pageHeader(
+                "Messages", text: "<p>Every e-mail that Portico has written, newest first.</p>",
+                actions: UI.linkButton("E-mail domains", to: ConsoleAddress.mailDomains.path)))\
             \(tabs(state))\
             \(UI.table(
                 caption: "Messages",
@@ -72,12 +74,16 @@ struct MessagePages {
     }
 
     private func state(_ record: MailRecord) -> HTML {
-        let note: HTML? = record.sentAt == nil ? record.lastError.map { "<span class=\"row-note\">\($0)</span>" } : nil
+        let next: HTML? =
+            record.state == .failed
+            ? " <span class=\"row-note\">Tried again at \(Moment.html(record.nextAttemptAt))</span>" : nil
+        let note: HTML? =
+            record.sentAt == nil ? record.lastError.map { "<span class=\"row-note\">\($0)</span>\(next)" } : nil
         return "\(UI.status(record.state.rawValue))\(note)"
     }
 
     private func again(_ record: MailRecord) -> HTML {
-        UI.postButton("Try again", to: ConsoleAddress.retryMessage(record.id).path, small: true)
+        UI.postButton("Send again", to: ConsoleAddress.retryMessage(record.id).path, small: true)
     }
 
     private func empty(_ state: MailRecord.State?) -> HTML {
@@ -119,6 +125,6 @@ struct MessagePages {
         } catch .conflict(let reason) as Refusal {
             return Reply.redirect(to: ConsoleAddress.messages.path).with(Flash(.info, reason))
         }
-        return Reply.redirect(to: ConsoleAddress.messages.path).with(Flash(.success, "It is tried again now."))
+        return Reply.redirect(to: ConsoleAddress.messages.path).with(Flash(.success, "It is on its way again."))
     }
 }

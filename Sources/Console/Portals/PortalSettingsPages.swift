@@ -32,23 +32,6 @@ package struct PortalSettingsPages {
         try await product.portals.find(call.id("portalId"), as: call.caller.actor)
     }
 
-    private func reply(_ call: Call<ConsoleCaller>, _ portal: Portal, isSecurity: Bool, _ body: HTML) -> Reply {
-        let tabs = UI.tabs(
-            "Settings",
-            [
-                UI.Tab("General", to: ConsoleAddress.portalSettings(portal.id).path, current: !isSecurity),
-                UI.Tab("Security", to: ConsoleAddress.portalSecurity(portal.id).path, current: isSecurity),
-            ])
-        return ConsoleLayout.reply(
-            call.caller, title: isSecurity ? "Security" : "Settings", section: .portals,
-            breadcrumbs: [
-                UI.Link("Portals", to: ConsoleAddress.portals.path),
-                UI.Link(portal.displayName, to: ConsoleAddress.portal(portal.id).path), UI.Link("Settings", to: ""),
-            ],
-            context: PortalNavigation.context(portal, current: .settings),
-            body: "\(UI.pageHeader("Settings"))\(tabs)<div class=\"stack\">\(body)</div>")
-    }
-
     private func general(
         _ call: Call<ConsoleCaller>, _ portal: Portal, _ data: FormData, _ problems: FormProblems
     ) -> Reply {
@@ -61,9 +44,9 @@ package struct PortalSettingsPages {
             .init("Portal id", UI.copyable(portal.id.text, what: "the portal id")),
             .init("Created", Moment.html(portal.createdAt)),
         ])
-        return reply(
-            call, portal, isSecurity: false,
-            "\(UI.card(content: form))\(UI.card(title: "Details", content: facts))\(danger(portal))")
+        return PortalSettingsLayout.reply(
+            call.caller, portal, .general,
+            body: "\(UI.card(content: form))\(UI.card(title: "Details", content: facts))\(danger(portal))")
     }
 
     private func danger(_ portal: Portal) -> HTML {
@@ -85,7 +68,7 @@ package struct PortalSettingsPages {
         let form = UI.form(
             to: ConsoleAddress.portalSecurity(portal.id).path, guardUnsaved: true, actions: UI.button("Save"),
             content: PortalSettingsForm.security(data, problems, strategies))
-        return reply(call, portal, isSecurity: true, UI.card(content: form))
+        return PortalSettingsLayout.reply(call.caller, portal, .security, body: UI.card(content: form))
     }
 
     private func saveGeneral(_ call: Call<ConsoleCaller>) async throws -> Reply {

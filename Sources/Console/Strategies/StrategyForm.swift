@@ -7,6 +7,7 @@ struct StrategyForm {
     let data: FormData
     let problems: FormProblems
     let existing: AuthStrategy?
+    var providers: [DCRProvider] = []
 
     private static let lists = ["credential_claim", "scopes", "auth_methods"]
 
@@ -80,17 +81,27 @@ struct StrategyForm {
             \(UI.textField(
                 "auth_methods", label: "Auth methods", value: data["auth_methods"],
                 placeholder: "client_credentials, bearer"))\
+            \(providers.isEmpty ? HTML.empty : providerChoice)\
             \(UI.textArea(
                 "advanced", label: "Advanced configuration", value: data["advanced"], code: true,
                 hint: "Further properties of the OpenID Connect plugin as a JSON object."))</div>
             """
     }
 
+    private var providerChoice: HTML {
+        UI.select(
+            "dcr_provider", label: "DCR provider",
+            options: [UI.Option("", "None")] + providers.map { UI.Option($0.id.text, $0.name) },
+            value: data["dcr_provider"], hint: "Where clients are registered for applications.",
+            error: problems["dcr_provider_id"], required: false)
+    }
+
     static func draft(_ data: FormData) throws -> AuthStrategyDraft {
         let isKey = AuthStrategy.KindName(rawValue: data["kind"]) != .openIDConnect
         let kind: AuthStrategy.Kind = isKey ? .keyAuth(try keyAuth(data)) : .openIDConnect(try configuration(data))
         return AuthStrategyDraft(
-            name: data.nonEmpty("name") ?? "", displayName: data.nonEmpty("display_name") ?? "", kind: kind)
+            name: data.nonEmpty("name") ?? "", displayName: data.nonEmpty("display_name") ?? "", kind: kind,
+            dcrProviderID: isKey ? nil : ID(data["dcr_provider"]))
     }
 
     static func change(_ data: FormData, of old: AuthStrategy) throws -> AuthStrategyChange {
@@ -109,12 +120,16 @@ struct StrategyForm {
                 JSON.Member($0.name, .null)
             }
             change.configuration = .openIDConnect(.object((wanted.members ?? []) + gone))
+            change.dcrProviderID = .set(ID(data["dcr_provider"]))
         }
         return change
     }
 
     static func data(of strategy: AuthStrategy) -> FormData {
-        var fields = [("name", strategy.name), ("display_name", strategy.displayName)]
+        var fields = [
+            ("name", strategy.name), ("display_name", strategy.displayName),
+            ("dcr_provider", strategy.dcrProvider?.id.text ?? ""),
+        ]
         switch strategy.kind {
         case .keyAuth(let keyAuth):
             fields.append(("key_names", keyAuth.keyNames.joined(separator: ", ")))

@@ -7,9 +7,11 @@ package import Web
 /// Application Auth: the strategies of the organisation.
 package struct StrategyPages {
     private let strategies: Strategies
+    private let providers: DCRProviders
 
     package init(_ product: Product) {
         strategies = product.strategies
+        providers = product.dcrProviders
     }
 
     package var endpoints: [Endpoint<ConsoleCaller>] {
@@ -43,8 +45,8 @@ package struct StrategyPages {
             ],
             rows: page.items.map(row))
         let pages = UI.pagination(page) { "\(ConsoleAddress.applicationAuth.path)?page=\($0)" }
-        let header = UI.pageHeader(
-            "Application Auth",
+        let header = ApplicationAuthTabs.header(
+            .strategies,
             text: """
                 How applications identify themselves at the gateway. Strategies belong to the organisation; each \
                 publication of an API chooses from them.
@@ -76,7 +78,8 @@ package struct StrategyPages {
         let text: HTML = strategy == nil ? "Published APIs choose from the strategies that exist." : .empty
         let badge: HTML = strategy?.isBuiltIn == true ? UI.badge("Built-in") : .empty
         let header = UI.pageHeader(title, text: text, badge: badge)
-        let fields = StrategyForm(data: data, problems: problems, existing: strategy)
+        var fields = StrategyForm(data: data, problems: problems, existing: strategy)
+        fields.providers = try await providers.all(as: call.caller.actor)
         let body: HTML = """
             \(header)<div class="stack pick-kind">\(UI.card(content: fields.html))\(strategy.map(dangerZone))</div>
             """

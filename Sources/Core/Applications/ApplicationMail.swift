@@ -7,13 +7,13 @@ extension Mailer {
     func tell(about detail: RegistrationDetail, in tx: Transaction) throws {
         guard let portal = try tx.portals.find(detail.registration.portalID),
             let application = try tx.applications.find(detail.registration.applicationID, on: portal.id),
-            let (template, content) = letter(about: detail, on: portal)
+            let letter = letter(about: detail, on: portal)
         else { return }
         let query = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
         for developer in try tx.applications.developers(of: application.application, query).items
         where developer.isActive {
             let reader = Mailbox(name: developer.fullName, address: developer.email)
-            try enqueue(template, content, to: reader, about: portal, in: tx)
+            try enqueue(letter, to: reader, about: portal, in: tx)
         }
     }
 
@@ -30,37 +30,26 @@ extension Mailer {
         try notifyOperators(.registrationPending, content, about: portal, in: tx)
     }
 
-    private func letter(
-        about detail: RegistrationDetail, on portal: Portal
-    ) -> (OutgoingMail.Template, MailContent)? {
-        let application = detail.applicationName, api = detail.apiName, name = portal.displayName
-        let page = link(to: "/apps/\(detail.registration.applicationID)", on: portal)
-        switch detail.registration.status {
-        case .pending: return nil
-        case .approved:
-            return (
-                .registrationApproved,
-                MailContent(
-                    subject: "\(application) may use \(api)", title: "Your registration is approved",
-                    paragraphs: ["\(application) may call \(api) on \(name) now. Its keys work at once."],
-                    button: .init("Open the application", to: page))
-            )
-        case .rejected:
-            return (
-                .registrationRejected,
-                MailContent(
-                    subject: "\(application) may not use \(api)", title: "Your registration was declined",
-                    paragraphs: ["The request of \(application) to use \(api) on \(name) has been declined."],
-                    button: .init("Open the application", to: page))
-            )
-        case .revoked:
-            return (
-                .registrationRevoked,
-                MailContent(
-                    subject: "\(application) may no longer use \(api)", title: "Your registration was revoked",
-                    paragraphs: ["\(application) may no longer call \(api) on \(name): its calls are refused."],
-                    button: .init("Open the application", to: page))
-            )
+    private func letter(about detail: RegistrationDetail, on portal: Portal) -> MailLetter? {
+        guard let template = detail.registration.status.news else { return nil }
+        return MailLetter(
+            template: template,
+            values: [
+                .applicationName: detail.applicationName, .apiName: detail.apiName,
+                .apiVersion: detail.apiVersion ?? "",
+                .documentationURL: link(to: "/apis/\(detail.apiSlug)", on: portal),
+            ], link: link(to: "/apps/\(detail.registration.applicationID)", on: portal))
+    }
+}
+
+extension Registration.Status {
+    /// The e-mail that tells of it; being pending is no news.
+    fileprivate var news: OutgoingMail.Template? {
+        switch self {
+        case .pending: nil
+        case .approved: .registrationApproved
+        case .rejected: .registrationRejected
+        case .revoked: .registrationRevoked
         }
     }
 }

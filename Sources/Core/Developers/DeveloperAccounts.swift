@@ -21,7 +21,7 @@ extension Developers {
         try await throttle.check(account: attempt.account, address: attempt.address)
         let id = kernel.newID(Developer.self), now = kernel.now, secret = LinkSecret.make(kernel.random)
         try await kernel.database.write { tx in
-            let portal = try Self.accounts(of: portalID, tx)
+            let portal = try Self.passwords(of: portalID, tx)
             try tx.throttle.record(account: attempt.account, address: attempt.address, at: now)
             if let known = try tx.developers.find(email: email, of: portalID) {
                 try remind(known, of: portal, secret: secret, tx)
@@ -46,7 +46,7 @@ extension Developers {
         try await throttle.check(account: attempt.account, address: attempt.address)
         let now = kernel.now, secret = LinkSecret.make(kernel.random)
         try await kernel.database.write { tx in
-            let portal = try Self.accounts(of: portalID, tx)
+            let portal = try Self.passwords(of: portalID, tx)
             try tx.throttle.record(account: attempt.account, address: attempt.address, at: now)
             guard let known = try tx.developers.find(email: email, of: portalID), try mayMail(known, tx) else { return }
             try insertToken(secret, .reset, for: known, tx)
@@ -62,7 +62,7 @@ extension Developers {
     package func verifyEmail(token: String, on portalID: ID<Portal>) async throws -> ConfirmedAddress {
         let hash = try LinkSecret.hash(token), next = LinkSecret.make(kernel.random), now = kernel.now
         let confirmed = try await kernel.database.write { tx in
-            let portal = try Self.accounts(of: portalID, tx)
+            let portal = try Self.passwords(of: portalID, tx)
             var developer = try account(behind: hash, [.confirm], on: portalID, tx)
             guard try tx.developerTokens.use(hash: hash, at: now) else { throw Self.usedUp }
             try confirm(&developer, on: portal, tx)
@@ -78,7 +78,7 @@ extension Developers {
     package func account(ofLink token: String, on portalID: ID<Portal>) async throws -> Developer {
         let hash = try LinkSecret.hash(token)
         return try await kernel.database.read { tx in
-            _ = try Self.accounts(of: portalID, tx)
+            _ = try Self.passwords(of: portalID, tx)
             return try account(behind: hash, Set(DeveloperToken.Purpose.allCases), on: portalID, tx)
         }
     }
@@ -91,13 +91,13 @@ extension Developers {
     ) async throws {
         let hash = try LinkSecret.hash(token)
         let email = try await kernel.database.read { tx in
-            _ = try Self.accounts(of: portalID, tx)
+            _ = try Self.passwords(of: portalID, tx)
             return try account(behind: hash, purposes, on: portalID, tx).email
         }
         try Refusal.check([PasswordRule.problem("password", password, email: email)].compactMap(\.self))
         let passwordHash = try await passwords.hash(password), now = kernel.now
         try await kernel.database.write { tx in
-            let portal = try Self.accounts(of: portalID, tx)
+            let portal = try Self.passwords(of: portalID, tx)
             var developer = try account(behind: hash, purposes, on: portalID, tx)
             guard try tx.developerTokens.use(hash: hash, at: now) else { throw Self.usedUp }
             try confirm(&developer, on: portal, tx)
@@ -121,6 +121,15 @@ extension Developers {
         guard let portal = try tx.portals.find(id), portal.authenticationEnabled else { throw Refusal.notFound }
         return portal
     }
+
+    /// The portal, when developers sign in there with passwords. Refuses as forbidden where they do so elsewhere.
+    static func passwords(of id: ID<Portal>, _ tx: Transaction) throws -> Portal {
+        let portal = try accounts(of: id, tx)
+        guard portal.takesPasswords else { throw noPasswords }
+        return portal
+    }
+
+    package static let noPasswords = Refusal.forbidden("Passwords are switched off on this portal.")
 
     private func account(
         behind hash: [UInt8], _ purposes: Set<DeveloperToken.Purpose>, on portal: ID<Portal>, _ tx: Transaction

@@ -16,7 +16,7 @@ extension Developers {
         let email = EmailAddress.normalized(email), account = "developer:\(portalID):\(email)"
         try await throttle.check(account: account, address: throttleKey)
         let known = try await kernel.database.read { tx in
-            _ = try Self.accounts(of: portalID, tx)
+            _ = try Self.passwords(of: portalID, tx)
             return try tx.developers.find(email: email, of: portalID)
         }
         guard await passwords.matches(password, known?.passwordHash), let known else {

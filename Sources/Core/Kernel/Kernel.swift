@@ -61,14 +61,16 @@ package struct ProductSettings: Sendable {
         self.mailFrom = mailFrom
     }
 
-    /// The host of a portal, without a port.
+    /// The host that a portal was given, without a port.
     package func domain(of portal: Portal) -> String {
         "\(portal.slug).\(baseDomain)"
     }
 
-    /// The address of a portal's site, such as `http://portal1.localhost:8080`.
+    /// The address of a portal's site, such as `http://portal1.localhost:8080`: at its custom domain once requests
+    /// arrive there.
     package func siteURL(of portal: Portal) -> String {
-        publicURL.with(host: domain(of: portal)).text
+        let custom = portal.customHost.flatMap { $0.isReached ? $0.name : nil }
+        return publicURL.with(host: custom ?? domain(of: portal)).text
     }
 }
 

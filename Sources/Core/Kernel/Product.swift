@@ -12,6 +12,8 @@ package struct Product: Sendable {
     package let siteContent: SiteContent
     package let customizations: Customizations
     package let siteVersions: SiteVersions
+    package let customDomains: CustomDomains
+    package let ipAllowLists: IPAllowLists
     package let controlPlanes: ControlPlanes
     package let coreEntities: CoreEntities
     package let implementations: Implementations
@@ -30,9 +32,13 @@ package struct Product: Sendable {
     package let catalog: Catalog
     package let developers: Developers
     package let messages: MessageLog
+    package let mailDomains: MailDomains
+    package let portalMails: PortalMails
     package let outbox: Outbox
     package let strategies: Strategies
+    package let dcrProviders: DCRProviders
     package let teams: Teams
+    package let identityProviders: IdentityProviders
     package let applications: Applications
     package let registrations: Registrations
     package let credentials: Credentials
@@ -48,6 +54,8 @@ package struct Product: Sendable {
         siteContent = SiteContent(kernel)
         customizations = Customizations(kernel)
         siteVersions = SiteVersions(kernel)
+        customDomains = CustomDomains(kernel)
+        ipAllowLists = IPAllowLists(kernel, versions: siteVersions)
         controlPlanes = ControlPlanes(kernel)
         coreEntities = CoreEntities(kernel)
         implementations = Implementations(kernel)
@@ -67,9 +75,13 @@ package struct Product: Sendable {
         catalog = Catalog(kernel, shelf: shelf)
         developers = Developers(kernel)
         messages = MessageLog(kernel)
+        mailDomains = MailDomains(kernel)
+        portalMails = PortalMails(kernel)
         outbox = Outbox(kernel)
         strategies = Strategies(kernel)
+        dcrProviders = DCRProviders(kernel)
         teams = Teams(kernel)
+        identityProviders = IdentityProviders(kernel)
         applications = Applications(kernel)
         registrations = Registrations(kernel)
         credentials = Credentials(kernel)

@@ -12,6 +12,7 @@ enum MailPayload {
             "template": .string(mail.template.rawValue),
             "portal_id": mail.portalID.map { .string($0.text) } ?? .null,
             "from": mailbox(mail.from), "to": mailbox(mail.to), "subject": .string(mail.subject),
+            "reply_to": mail.replyTo.map(JSON.string) ?? .null,
             "sealed": .string(sealed),
         ]
     }
@@ -27,7 +28,8 @@ enum MailPayload {
         else { return nil }
         return OutgoingMail(
             template: template, portalID: payload["portal_id"]?.string.map(ID.init(stored:)), from: from, to: to,
-            subject: subject, text: text, html: html, link: secret["link"]?.string)
+            subject: subject, text: text, html: html, link: secret["link"]?.string,
+            replyTo: payload["reply_to"]?.string)
     }
 
     private static func mailbox(_ mailbox: Mailbox) -> JSON {

@@ -110,7 +110,8 @@ package struct MessageLog: Sendable {
         let mail = MailPayload.mail(entry.payload, openedBy: kernel.vault) ?? Self.unreadable
         return MailRecord(
             id: entry.id, mail: mail, attempts: entry.attempts, nextAttemptAt: entry.nextAttemptAt,
-            lastError: entry.lastError, createdAt: entry.createdAt, sentAt: entry.doneAt)
+            lastError: entry.lastError, createdAt: entry.createdAt, sentAt: entry.doneAt,
+            gaveUpAt: entry.gaveUpAt)
     }
 
     private static let unreadable = OutgoingMail(

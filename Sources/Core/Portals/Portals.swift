@@ -115,19 +115,39 @@ package struct Portals: Sendable {
         }
     }
 
-    /// The portal that answers at a host name with how it looks, or nil.
+    /// The portal that answers at a host name with how it looks, or nil. The first request for a custom domain shows
+    /// that its DNS record is right.
     package func find(host: String) async throws -> (portal: Portal, look: PortalLook)? {
-        let suffix = "." + kernel.settings.baseDomain
-        guard host.hasSuffix(suffix) else { return nil }
-        let slug = String(host.dropLast(suffix.count))
-        return try await kernel.database.read { tx in
-            guard let portal = try tx.portals.find(slug: slug) else { return nil }
-            return (portal, try tx.customizations.look(of: portal.id) ?? .standard)
+        let settings = kernel.settings, now = kernel.now
+        let found = try await kernel.database.read { tx in try Self.look(host: host, settings, tx) }
+        guard let custom = found?.portal.customHost, custom.name == host, !custom.isReached else { return found }
+        return try await kernel.database.write { tx in
+            if try tx.customDomains.see(host, at: now), let portal = try tx.portals.find(hostname: host) {
+                try tx.portals.bump(portal.id, .settings)
+            }
+            return try Self.look(host: host, settings, tx)
         }
     }
 
-    /// The host name of a portal.
+    private static func look(
+        host: String, _ settings: ProductSettings, _ tx: Transaction
+    ) throws -> (portal: Portal, look: PortalLook)? {
+        guard let portal = try find(host: host, settings, tx) else { return nil }
+        return (portal, try tx.customizations.look(of: portal.id) ?? .standard)
+    }
+
+    /// The portal at a host name.
+    static func find(host: String, _ settings: ProductSettings, _ tx: Transaction) throws -> Portal? {
+        let suffix = "." + settings.baseDomain
+        if host.hasSuffix(suffix) { return try tx.portals.find(slug: String(host.dropLast(suffix.count))) }
+        return DomainName.rule.problem("", host) == nil ? try tx.portals.find(hostname: host) : nil
+    }
+
+    /// The host name that a portal was given.
     package func domain(of portal: Portal) -> String { kernel.settings.domain(of: portal) }
+
+    /// The host name that a portal goes by: its custom domain, else the one that it was given.
+    package func canonicalDomain(of portal: Portal) -> String { portal.customHost?.name ?? domain(of: portal) }
 
     /// The address of a portal's site.
     package func siteURL(of portal: Portal) -> String { kernel.settings.siteURL(of: portal) }

@@ -1,5 +1,5 @@
 import Logging
-import Model
+package import Model
 import Storage
 import Synchronization
 
@@ -10,7 +10,10 @@ import Synchronization
 /// as the trust lasts is not vouched for.
 package final class SiteVersions: Sendable {
     private struct State {
+        /// By host, custom ones too.
         var byHost: [String: Int] = [:]
+        /// The lists that are in force, by host.
+        var allowLists: [String: IPAllowList] = [:]
         /// The commits of this process that had been counted when the versions were read.
         var announcements = -1
         var checkedAt = ContinuousClock.now
@@ -29,12 +32,22 @@ package final class SiteVersions: Sendable {
 
     /// The version of the portal at a host; nil when it is not known for certain.
     package func current(host: String) -> Int? {
+        certain { $0.byHost[host] }.flatMap(\.self)
+    }
+
+    /// The list of addresses that may open the portal at a host: nil when it is not known for certain, nil inside when
+    /// there is none.
+    package func allowList(host: String) -> IPAllowList?? {
+        certain { $0.allowLists[host] }
+    }
+
+    private func certain<Value: Sendable>(_ read: (State) -> Value) -> Value? {
         let announcements = kernel.database.announcements
         return state.withLock { state in
             guard state.announcements == announcements, ContinuousClock.now - state.checkedAt < trust else {
                 return nil
             }
-            return state.byHost[host]
+            return read(state)
         }
     }
 
@@ -53,12 +66,19 @@ package final class SiteVersions: Sendable {
     /// Reads the versions anew.
     package func refresh() async throws {
         let announcements = kernel.database.announcements, start = ContinuousClock.now
-        let versions = try await kernel.database.read { tx in try tx.portals.publicVersions() }
-        let byHost = Dictionary(uniqueKeysWithValues: versions.map { slug, version in (slug + suffix, version) })
+        let (versions, lists) = try await kernel.database.read { tx in
+            (try tx.portals.publicVersions(), try tx.ipAllowEntries.enforced())
+        }
+        let byHost = Dictionary(uniqueKeysWithValues: versions.map { name, version in (host(name), version) })
+        let allowLists = Dictionary(uniqueKeysWithValues: lists.map { name, list in (host(name), list) })
         state.withLock { state in
             state.byHost = byHost
+            state.allowLists = allowLists
             state.announcements = announcements
             state.checkedAt = start
         }
     }
+
+    /// A slug has no dot and a custom host name has one.
+    private func host(_ name: String) -> String { name.contains(".") ? name : name + suffix }
 }

@@ -31,13 +31,15 @@ package struct Strategies: Sendable {
         let now = kernel.now
         let empty = AuthStrategy(
             id: kernel.newID(), name: "", displayName: "", kind: draft.kind, createdAt: now, updatedAt: now)
-        let strategy = draft.replacing(empty)
-        let event = self.event("strategy.created", strategy.id, actor)
-        try await kernel.database.write { tx in
+        let made = draft.replacing(empty)
+        let event = self.event("strategy.created", made.id, actor)
+        return try await kernel.database.write { tx in
+            var strategy = made
+            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, tx)
             try tx.strategies.insert(strategy)
             try tx.audit.record(event)
+            return strategy
         }
-        return strategy
     }
 
     package func find(_ id: ID<AuthStrategy>, as actor: Actor) async throws -> AuthStrategy {
@@ -64,8 +66,9 @@ package struct Strategies: Sendable {
         _ id: ID<AuthStrategy>, with draft: AuthStrategyDraft, as actor: Actor
     ) async throws -> AuthStrategy {
         try Refusal.check(draft.problems())
-        return try await alter(id, as: actor) { old in
-            let strategy = draft.replacing(old)
+        return try await alter(id, as: actor) { old, tx in
+            var strategy = draft.replacing(old)
+            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, tx)
             guard strategy.kindName == old.kindName else {
                 throw Refusal.invalid("strategy_type", .invalid, "strategy_type cannot be changed")
             }
@@ -77,7 +80,13 @@ package struct Strategies: Sendable {
     package func update(
         _ id: ID<AuthStrategy>, _ change: AuthStrategyChange, as actor: Actor
     ) async throws -> AuthStrategy {
-        try await alter(id, as: actor) { try change.applied(to: $0) }
+        try await alter(id, as: actor) { old, tx in
+            var strategy = try change.applied(to: old)
+            if case .set(let provider) = change.dcrProviderID {
+                strategy.dcrProvider = try Self.provider(provider, for: strategy, tx)
+            }
+            return strategy
+        }
     }
 
     /// Refuses a conflict while anything uses it, and for the built-in one.
@@ -107,13 +116,14 @@ package struct Strategies: Sendable {
     }
 
     private func alter(
-        _ id: ID<AuthStrategy>, as actor: Actor, _ change: @Sendable @escaping (AuthStrategy) throws -> AuthStrategy
+        _ id: ID<AuthStrategy>, as actor: Actor,
+        _ change: @Sendable @escaping (AuthStrategy, Transaction) throws -> AuthStrategy
     ) async throws -> AuthStrategy {
         try actor.requireOperator()
         let now = kernel.now, event = self.event("strategy.updated", id, actor)
         let altered = try await kernel.database.write { tx in
             guard let old = try tx.strategies.find(id) else { throw Refusal.notFound }
-            var strategy = try change(old)
+            var strategy = try change(old, tx)
             if strategy == old { return old }
             strategy.updatedAt = now
             try tx.strategies.update(strategy)
@@ -123,6 +133,20 @@ package struct Strategies: Sendable {
         }
         kernel.gatewayBell.ring()
         return altered
+    }
+
+    /// The provider that a strategy names; refuses `invalid` when there is none, and for keys.
+    private static func provider(
+        _ id: ID<DCRProvider>?, for strategy: AuthStrategy, _ tx: Transaction
+    ) throws -> DCRProviderReference? {
+        guard let id else { return nil }
+        guard let provider = try tx.dcrProviders.find(id) else {
+            throw Refusal.invalid("dcr_provider_id", .missingReference, "DCR provider not found")
+        }
+        guard strategy.kindName == .openIDConnect else {
+            throw Refusal.invalid("dcr_provider_id", .invalid, "dcr_provider_id needs the type openid_connect")
+        }
+        return provider.reference
     }
 
     private func event(_ action: String, _ id: ID<AuthStrategy>, _ actor: Actor) -> AuditEvent {

@@ -5,8 +5,8 @@ package import Web
 /// Every route of the management APIs, in one list: what is mounted is what stands here.
 package enum ManagementAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        portals(product) + content(product) + applications(product) + catalog(product) + packages(product)
-            + gateway(product)
+        portals(product) + portalSettings(product) + content(product) + applications(product) + catalog(product)
+            + packages(product) + gateway(product)
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
@@ -18,8 +18,15 @@ package enum ManagementAPI {
             + CustomizationRoutes(product).endpoints
     }
 
+    private static func portalSettings(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        IdentityProviderRoutes(product).endpoints + CustomDomainRoutes(product).endpoints
+            + IPAllowListRoutes(product).endpoints + MailTemplateRoutes(product).endpoints
+            + MailSenderRoutes(product).endpoints
+    }
+
     private static func applications(_ product: Product) -> [Endpoint<OperatorCaller>] {
-        StrategyRoutes(product).endpoints + TeamRoutes(product).endpoints + ApplicationRoutes(product).endpoints
+        StrategyRoutes(product).endpoints + DCRProviderRoutes(product).endpoints + TeamRoutes(product).endpoints
+            + ApplicationRoutes(product).endpoints
             + RegistrationRoutes(product).endpoints
     }
 

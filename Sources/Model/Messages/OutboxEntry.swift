@@ -12,6 +12,8 @@ package struct OutboxEntry: Sendable, Equatable {
     package var lastError: String?
     package var createdAt: Instant
     package var doneAt: Instant?
+    /// When it was given up: nobody tries it any more unless an operator says so.
+    package var gaveUpAt: Instant?
 
     package init(id: ID<OutboxEntry>, kind: String, payload: JSON, createdAt: Instant) {
         self.id = id
@@ -21,6 +23,9 @@ package struct OutboxEntry: Sendable, Equatable {
         nextAttemptAt = createdAt
         self.createdAt = createdAt
     }
+
+    /// How many deliveries are begun before it is given up: about two days of them.
+    package static let mostAttempts = 56
 
     /// How long to wait after so many attempts: 10 s, 20 s, ... and never more than an hour.
     package static func delay(afterAttempts attempts: Int) -> Duration {

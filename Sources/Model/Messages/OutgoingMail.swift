@@ -18,12 +18,15 @@ package struct OutgoingMail: Sendable, Equatable {
         case registrationPending = "app-registration-pending"
         case keyExpiringSoon = "api-key-expiring-soon"
         case keyExpired = "api-key-expired"
+        case signInFailures = "sign-in-failures"
     }
 
     package var template: Template
     package var portalID: ID<Portal>?
     package var from: Mailbox
     package var to: Mailbox
+    /// Where answers go; nil: to the sender.
+    package var replyTo: String?
     package var subject: String
     package var text: String
     package var html: String
@@ -32,8 +35,9 @@ package struct OutgoingMail: Sendable, Equatable {
 
     package init(
         template: Template, portalID: ID<Portal>?, from: Mailbox, to: Mailbox, subject: String, text: String,
-        html: String, link: String?
+        html: String, link: String?, replyTo: String? = nil
     ) {
+        self.replyTo = replyTo
         self.template = template
         self.portalID = portalID
         self.from = from
@@ -73,7 +77,11 @@ package struct Mailbox: Sendable, Equatable {
 package struct MailRecord: Sendable, Equatable {
     /// How far an e-mail has come.
     package enum State: String, Sendable, CaseIterable {
-        case queued, sent, failed
+        case queued, sent
+        /// Tried in vain, and to be tried again.
+        case failed
+        /// Given up after days.
+        case undeliverable
     }
 
     package static let list = ListRules(filters: ["state": .choice(State.allCases.map(\.rawValue))])
@@ -85,11 +93,13 @@ package struct MailRecord: Sendable, Equatable {
     package var lastError: String?
     package var createdAt: Instant
     package var sentAt: Instant?
+    package var gaveUpAt: Instant?
 
     package init(
         id: ID<OutboxEntry>, mail: OutgoingMail, attempts: Int, nextAttemptAt: Instant, lastError: String?,
-        createdAt: Instant, sentAt: Instant?
+        createdAt: Instant, sentAt: Instant?, gaveUpAt: Instant? = nil
     ) {
+        self.gaveUpAt = gaveUpAt
         self.id = id
         self.mail = mail
         self.attempts = attempts
@@ -101,6 +111,7 @@ package struct MailRecord: Sendable, Equatable {
 
     package var state: State {
         if sentAt != nil { return .sent }
+        if gaveUpAt != nil { return .undeliverable }
         return lastError == nil ? .queued : .failed
     }
 }

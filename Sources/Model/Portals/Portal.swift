@@ -26,6 +26,21 @@ package struct Portal: Sendable, Equatable {
     package var labels: [String: String]
     package var createdAt: Instant
     package var updatedAt: Instant
+    package var signIn = PortalSignIn.standard
+    /// The custom domain, while it is enabled: told by the store, never written.
+    package var customHost: CustomHost?
+
+    /// A host name that the portal answers at beside its default one.
+    package struct CustomHost: Sendable, Equatable {
+        package var name: String
+        /// Whether requests arrive there.
+        package var isReached: Bool
+
+        package init(name: String, isReached: Bool) {
+            self.name = name
+            self.isReached = isReached
+        }
+    }
 
     package init(
         id: ID<Portal>, name: String, displayName: String, description: String?, authenticationEnabled: Bool,
@@ -55,6 +70,9 @@ package struct Portal: Sendable, Equatable {
 }
 
 extension Portal {
+    /// Whether developers may sign in with an e-mail address and a password.
+    package var takesPasswords: Bool { authenticationEnabled && signIn.passwordsEnabled }
+
     package static let nameRule = TextRule(1...255)
     package static let descriptionRule = TextRule(0...512)
 

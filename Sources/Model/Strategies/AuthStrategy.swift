@@ -22,6 +22,8 @@ package struct AuthStrategy: Sendable, Equatable {
     package var principalsEnabled: Bool
     /// The one that exists from the first start; it cannot be deleted.
     package var isBuiltIn: Bool
+    /// Where clients are registered for applications; only OpenID Connect strategies have one.
+    package var dcrProvider: DCRProviderReference?
     /// Whether a publication uses it: told by the store, never written.
     package var isActive: Bool
     package var createdAt: Instant

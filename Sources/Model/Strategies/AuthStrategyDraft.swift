@@ -5,11 +5,13 @@ package struct AuthStrategyDraft: Sendable {
     package var kind: AuthStrategy.Kind
     package var labels: [String: String?]
     package var principalsEnabled: Bool
+    package var dcrProviderID: ID<DCRProvider>?
 
     package init(
         name: String, displayName: String, kind: AuthStrategy.Kind, labels: [String: String?] = [:],
-        principalsEnabled: Bool = false
+        principalsEnabled: Bool = false, dcrProviderID: ID<DCRProvider>? = nil
     ) {
+        self.dcrProviderID = dcrProviderID
         self.name = name
         self.displayName = displayName
         self.kind = kind
@@ -50,6 +52,7 @@ package struct AuthStrategyChange: Sendable {
     /// Merged key by key; `set(nil)` clears all.
     package var labels: Change<[String: String?]?> = .unchanged
     package var principalsEnabled: Change<Bool> = .unchanged
+    package var dcrProviderID: Change<ID<DCRProvider>?> = .unchanged
     package var configuration: Configuration?
 
     package init() {}

@@ -5,8 +5,9 @@ package enum MIMEMessage {
     package static func bytes(of mail: OutgoingMail, id: String, at now: Instant) -> [UInt8] {
         let boundary = "portico-\(id)"
         let domain = mail.from.address.split(separator: "@").last ?? "localhost"
+        let replyTo = mail.replyTo.map { ["Reply-To: \(MailHeader.mailbox(Mailbox(name: "", address: $0)))"] } ?? []
         let lines =
-            [
+            replyTo + [
                 "From: \(MailHeader.mailbox(mail.from))", "To: \(MailHeader.mailbox(mail.to))",
                 "Subject: \(MailHeader.text(mail.subject))", "Date: \(MailHeader.date(now))",
                 "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",

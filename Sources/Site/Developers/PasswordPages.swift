@@ -36,7 +36,7 @@ struct PasswordPages {
     }
 
     private func show(_ call: Call<PortalVisitor>, _ link: Link) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         guard let token = call.query("token") else { return .redirect(to: SiteAddress.forgotPassword.path) }
         do {
             let developer = try await developers.account(ofLink: token, on: call.caller.portal.id)
@@ -47,7 +47,7 @@ struct PasswordPages {
     }
 
     private func submit(_ call: Call<PortalVisitor>, _ link: Link) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         let data = try await call.form(), portal = call.caller.portal.id, token = data["token"]
         do {
             let developer = try await developers.account(ofLink: token, on: portal)
@@ -104,12 +104,12 @@ struct PasswordPages {
     }
 
     private func ask(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         return forgot(call, email: call.caller.developer?.email ?? "", .none)
     }
 
     private func send(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         let email = try await call.form()["email"].trimmingSpaces
         do {
             try await developers.forgotPassword(
@@ -138,7 +138,7 @@ struct PasswordPages {
     }
 
     private func sent(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         return SiteLayout(call).card(
             "Check your e-mail",
             text: "<p>If there is an account with this address, a link that sets a password is on its way to it.</p>",

@@ -24,11 +24,18 @@ struct SignInPages {
         try call.requireAccounts()
         let target = call.query("return_to").map { QueryString.decoded(Substring($0)) }
         if call.caller.developer != nil { return .redirect(to: target ?? SiteAddress.home.path) }
+        guard call.caller.portal.takesPasswords else { return withoutPasswords(call) }
         return form(call, FormData([("return_to", target ?? "")]), .none)
     }
 
+    private func withoutPasswords(_ call: Call<PortalVisitor>) -> Reply {
+        SiteLayout(call).card(
+            "Sign in", text: "<p>Passwords are switched off on \(call.caller.portal.displayName).</p>",
+            UI.linkButton("Back to the start page", to: SiteAddress.home.path))
+    }
+
     private func submit(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         let data = try await call.form()
         do {
             let secrets = try await developers.signIn(

@@ -20,13 +20,13 @@ struct SignUpPages {
     }
 
     private func show(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         if call.caller.developer != nil { return .redirect(to: SiteAddress.home.path) }
         return form(call, FormData(), .none)
     }
 
     private func submit(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         let data = try await call.form()
         let draft = SignUpDraft(
             email: data.nonEmpty("email") ?? "", fullName: data.nonEmpty("full_name") ?? "")
@@ -40,7 +40,7 @@ struct SignUpPages {
     }
 
     private func sent(_ call: Call<PortalVisitor>) async throws -> Reply {
-        try call.requireAccounts()
+        try call.requirePasswords()
         return SiteLayout(call).card(
             "Check your e-mail",
             text: """
@@ -75,6 +75,12 @@ struct SignUpPages {
 }
 
 extension Call where Caller == PortalVisitor {
+    /// Refuses on portals on which nobody signs in with a password.
+    func requirePasswords() throws {
+        try requireAccounts()
+        guard caller.portal.takesPasswords else { throw Developers.noPasswords }
+    }
+
     /// Refuses on portals that have no accounts.
     func requireAccounts() throws {
         guard caller.portal.authenticationEnabled else { throw Refusal.notFound }

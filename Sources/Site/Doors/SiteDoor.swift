@@ -72,6 +72,18 @@ package enum SiteErrorPage {
         return layout.frame.allowed(.html(page.html, status: look.status))
     }
 
+    /// For an address that the portal is not open to; it does not say which portal this is.
+    package static func notAdmitted(_ refusal: Refusal, address: String) -> Reply {
+        let page = ErrorPage(
+            owner: .site(SiteFrame(name: "Developer portal")), status: Look(refusal).status.code,
+            title: "Not open to your address",
+            text: """
+                <p>This portal admits listed networks only, and <code>\(address)</code> is in none of them. Use your \
+                company's network, or send this address to whoever runs the portal.</p>
+                """)
+        return .html(page.html, status: Look(refusal).status)
+    }
+
     private static func words(_ status: Int, _ detail: String) -> (title: String, text: HTML) {
         switch status {
         case 404:

@@ -17,7 +17,8 @@ package struct MailLogStore {
     package func retry(_ id: ID<OutboxEntry>, at now: Instant) throws -> Bool {
         try tx.run(
             """
-            UPDATE outbox SET next_attempt_at = \(now)
+            UPDATE outbox SET next_attempt_at = \(now), gave_up_at = NULL,
+                attempts = CASE WHEN gave_up_at IS NULL THEN attempts ELSE 0 END
             WHERE id = \(id) AND kind = \(OutgoingMail.kind) AND done_at IS NULL
                 AND (claimed_until IS NULL OR claimed_until <= \(now))
             """) == 1
@@ -34,7 +35,8 @@ package struct MailLogStore {
         switch value.flatMap(MailRecord.State.init(rawValue:)) {
         case .sent: "done_at IS NOT NULL"
         case .queued: "done_at IS NULL AND last_error IS NULL"
-        case .failed: "done_at IS NULL AND last_error IS NOT NULL"
+        case .failed: "done_at IS NULL AND gave_up_at IS NULL AND last_error IS NOT NULL"
+        case .undeliverable: "gave_up_at IS NOT NULL"
         case nil: "FALSE"
         }
     }

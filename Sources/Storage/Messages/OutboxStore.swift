@@ -40,7 +40,8 @@ package struct OutboxStore {
         let kind = SQL.either(sqlite: "+kind", postgresql: "kind")
         return """
             SELECT id FROM outbox
-            WHERE done_at IS NULL AND next_attempt_at <= \(now) AND \(sql: kind) IN \(list: kinds)
+            WHERE done_at IS NULL AND gave_up_at IS NULL AND next_attempt_at <= \(now)
+                AND \(sql: kind) IN \(list: kinds)
             ORDER BY next_attempt_at, id LIMIT \(limit)
             """
     }
@@ -55,13 +56,18 @@ package struct OutboxStore {
             """) == 1
     }
 
-    /// Lets go of a claimed entry, to be tried again later: the longer, the more often it was tried.
+    /// Lets go of a claimed entry, to be tried again later: the longer, the more often it was tried, and in the end
+    /// not at all.
     @discardableResult
     package func fail(_ entry: OutboxEntry, error: String, at now: Instant) throws -> Bool {
-        let next = now + OutboxEntry.delay(afterAttempts: entry.attempts)
+        let isOver = entry.attempts >= OutboxEntry.mostAttempts
+        // What is given up stays out of the way of what is due.
+        let next = isOver ? Self.never : now + OutboxEntry.delay(afterAttempts: entry.attempts)
+        let gaveUpAt = isOver ? now : nil
         return try tx.run(
             """
-            UPDATE outbox SET next_attempt_at = \(next), claimed_until = NULL, last_error = \(error)
+            UPDATE outbox SET next_attempt_at = \(next), gave_up_at = \(gaveUpAt), claimed_until = NULL,
+                last_error = \(error)
             WHERE id = \(entry.id) AND done_at IS NULL AND claimed_until = \(entry.claimedUntil)
             """) == 1
     }
@@ -72,14 +78,17 @@ package struct OutboxStore {
 
     /// How many entries wait or are being delivered.
     package func pending() throws -> Int {
-        try tx.count("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL")
+        try tx.count("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL AND gave_up_at IS NULL")
     }
 
-    /// Removes what was delivered before then.
+    /// Removes what was delivered or given up before then.
     @discardableResult
     package func prune(doneBefore: Instant) throws -> Int {
         try tx.run("DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < \(doneBefore)")
+            + tx.run("DELETE FROM outbox WHERE gave_up_at IS NOT NULL AND gave_up_at < \(doneBefore)")
     }
+
+    private static let never = Instant(milliseconds: 253_402_300_799_999)
 
     static func entry(_ row: Row) throws -> OutboxEntry {
         var entry = OutboxEntry(
@@ -90,6 +99,7 @@ package struct OutboxStore {
         entry.claimedUntil = try row.instantOrNil("claimed_until")
         entry.lastError = try row.textOrNil("last_error")
         entry.doneAt = try row.instantOrNil("done_at")
+        entry.gaveUpAt = try row.instantOrNil("gave_up_at")
         return entry
     }
 }

@@ -33,20 +33,25 @@ package struct PortalStore {
     }
 
     package func find(_ id: ID<Portal>) throws -> Portal? {
-        try tx.first("SELECT * FROM portals WHERE id = \(id)").map(Self.portal)
+        try tx.first(Self.select + " WHERE p.id = \(id)").map(Self.portal)
     }
 
     package func find(slug: String) throws -> Portal? {
-        try tx.first("SELECT * FROM portals WHERE slug = \(slug)").map(Self.portal)
+        try tx.first(Self.select + " WHERE p.slug = \(slug)").map(Self.portal)
+    }
+
+    /// The portal whose enabled custom domain it is.
+    package func find(hostname: String) throws -> Portal? {
+        try tx.first(Self.select + " WHERE c.hostname = \(hostname)").map(Self.portal)
     }
 
     package func find(name: String) throws -> Portal? {
-        try tx.first("SELECT * FROM portals WHERE name = \(name)").map(Self.portal)
+        try tx.first(Self.select + " WHERE p.name = \(name)").map(Self.portal)
     }
 
     /// All portals, by name.
     package func all() throws -> [Portal] {
-        try tx.all("SELECT * FROM portals ORDER BY name, id").map(Self.portal)
+        try tx.all(Self.select + " ORDER BY p.name, p.id").map(Self.portal)
     }
 
     package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM portals") }
@@ -87,10 +92,14 @@ extension PortalStore {
 }
 
 extension PortalStore {
+    private static let columns: SQL = "p.*, c.hostname AS custom_hostname, c.seen_at AS custom_seen_at"
+    private static let from: SQL = "portals p LEFT JOIN custom_domains c ON c.portal_id = p.id AND c.is_enabled"
+    private static let select: SQL = "SELECT \(sql: columns) FROM \(sql: from)"
+
     static func source(baseDomain: String) -> ListSource {
         let domain = "(p.slug || \("." + baseDomain))" as SQL
         return ListSource(
-            "p.*", from: "portals p", id: "p.id",
+            columns, from: from, id: "p.id",
             fields: [
                 "id": .uuid("p.id"), "name": .string("p.name"),
                 "description": .string("p.description", nullable: true),
@@ -102,7 +111,8 @@ extension PortalStore {
                     "p.default_application_auth_strategy_id", nullable: true),
                 "auto_approve_developers": .boolean("p.auto_approve_developers"),
                 "auto_approve_applications": .boolean("p.auto_approve_applications"),
-                "default_domain": .string(domain), "canonical_domain": .string(domain),
+                "default_domain": .string(domain),
+                "canonical_domain": .string("COALESCE(c.hostname, \(sql: domain))"),
                 "created_at": .dateTime("p.created_at"), "updated_at": .dateTime("p.updated_at"),
             ])
     }
@@ -126,12 +136,14 @@ extension PortalStore {
             "auto_approve_applications": "\(portal.autoApproveApplications)",
             "notifications_developer_pii_visibility_enabled": "\(portal.notificationsShowDeveloperPII)",
             "slug": "\(portal.slug)", "labels": "\(labels: portal.labels)", "created_at": "\(portal.createdAt)",
-            "updated_at": "\(portal.updatedAt)",
+            "updated_at": "\(portal.updatedAt)", "passwords_enabled": "\(portal.signIn.passwordsEnabled)",
+            "operators_assign_teams": "\(portal.signIn.operatorsAssignTeams)",
+            "groups_assign_teams": "\(portal.signIn.groupsAssignTeams)",
         ]
     }
 
     private static func portal(_ row: Row) throws -> Portal {
-        Portal(
+        var portal = Portal(
             id: try row.id("id"), name: try row.text("name"), displayName: try row.text("display_name"),
             description: try row.textOrNil("description"),
             authenticationEnabled: try row.bool("authentication_enabled"),
@@ -144,5 +156,13 @@ extension PortalStore {
             notificationsShowDeveloperPII: try row.bool("notifications_developer_pii_visibility_enabled"),
             slug: try row.text("slug"), labels: try row.labels("labels"), createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
+        portal.customHost = try row.textOrNil("custom_hostname").map { name in
+            Portal.CustomHost(name: name, isReached: try row.instantOrNil("custom_seen_at") != nil)
+        }
+        portal.signIn = PortalSignIn(
+            passwordsEnabled: try row.bool("passwords_enabled"),
+            operatorsAssignTeams: try row.bool("operators_assign_teams"),
+            groupsAssignTeams: try row.bool("groups_assign_teams"))
+        return portal
     }
 }

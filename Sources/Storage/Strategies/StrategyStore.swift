@@ -25,7 +25,7 @@ package struct StrategyStore {
     }
 
     package func find(_ id: ID<AuthStrategy>) throws -> AuthStrategy? {
-        try tx.first("SELECT \(sql: Self.columns) FROM auth_strategies s WHERE s.id = \(id)").map {
+        try tx.first("SELECT \(sql: Self.columns) FROM \(sql: Self.from) WHERE s.id = \(id)").map {
             try Self.strategy($0)
         }
     }
@@ -64,7 +64,7 @@ package struct StrategyStore {
 
     /// All strategies, by name.
     package func all() throws -> [AuthStrategy] {
-        try tx.all("SELECT \(sql: Self.columns) FROM auth_strategies s ORDER BY s.name, s.id").map {
+        try tx.all("SELECT \(sql: Self.columns) FROM \(sql: Self.from) ORDER BY s.name, s.id").map {
             try Self.strategy($0)
         }
     }
@@ -85,8 +85,10 @@ package struct StrategyStore {
 
 extension StrategyStore {
     private static let columns: SQL = """
-        s.*, EXISTS (SELECT 1 FROM publication_strategies u WHERE u.strategy_id = s.id) AS is_active
+        s.*, d.name AS dcr_name, d.display_name AS dcr_display_name, d.provider_type AS dcr_type,
+        EXISTS (SELECT 1 FROM publication_strategies u WHERE u.strategy_id = s.id) AS is_active
         """
+    private static let from: SQL = "auth_strategies s LEFT JOIN dcr_providers d ON d.id = s.dcr_provider_id"
 
     private static func isOffered(on portal: ID<Portal>) -> SQL {
         """
@@ -99,15 +101,14 @@ extension StrategyStore {
     }
 
     static let source = ListSource(
-        columns, from: "auth_strategies s", id: "s.id",
+        columns, from: from, id: "s.id",
         fields: [
             "strategy_type": .string("s.strategy_type"), "name": .string("s.name"),
             "display_name": .string("s.display_name"), "created_at": .dateTime("s.created_at"),
             "updated_at": .dateTime("s.updated_at"),
-            // No strategy registers clients at an identity provider.
-            "dcr_provider_id": .uuid("CAST(NULL AS TEXT)", nullable: true),
-            "dcr_provider_name": .string("CAST(NULL AS TEXT)", nullable: true),
-            "dcr_provider_type": .string("CAST(NULL AS TEXT)", nullable: true),
+            "dcr_provider_id": .uuid("s.dcr_provider_id", nullable: true),
+            "dcr_provider_name": .string("d.name", nullable: true),
+            "dcr_provider_type": .string("d.provider_type", nullable: true),
         ])
 
     static func offeredSource(_ portal: ID<Portal>) -> ListSource {
@@ -115,7 +116,7 @@ extension StrategyStore {
             CASE s.strategy_type WHEN 'key_auth' THEN 'key_auth' ELSE 'self_managed_client_credentials' END
             """
         return ListSource(
-            columns, from: "auth_strategies s", where: [isOffered(on: portal)], id: "s.id",
+            columns, from: from, where: [isOffered(on: portal)], id: "s.id",
             fields: ["name": .string("s.display_name"), "credential_type": .string(type)])
     }
 
@@ -124,7 +125,8 @@ extension StrategyStore {
             "id": "\(strategy.id)", "name": "\(strategy.name)", "display_name": "\(strategy.displayName)",
             "strategy_type": "\(strategy.kindName)", "configuration": "\(configuration(strategy.kind))",
             "labels": "\(labels: strategy.labels)", "principals_enabled": "\(strategy.principalsEnabled)",
-            "is_built_in": "\(strategy.isBuiltIn)", "created_at": "\(strategy.createdAt)",
+            "is_built_in": "\(strategy.isBuiltIn)", "dcr_provider_id": "\(strategy.dcrProvider?.id)",
+            "created_at": "\(strategy.createdAt)",
             "updated_at": "\(strategy.updatedAt)",
         ]
     }
@@ -153,12 +155,18 @@ extension StrategyStore {
 
     /// Reads a row with the strategy's columns and `is_active`.
     static func strategy(_ row: Row) throws -> AuthStrategy {
-        AuthStrategy(
+        var strategy = AuthStrategy(
             id: try row.id("id"), name: try row.text("name"), displayName: try row.text("display_name"),
             kind: kind(try row.choice("strategy_type"), try row.json("configuration")),
             labels: try row.labels("labels"),
             principalsEnabled: try row.bool("principals_enabled"), isBuiltIn: try row.bool("is_built_in"),
             isActive: try row.bool("is_active"), createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
+        if let provider: ID<DCRProvider> = try row.idOrNil("dcr_provider_id") {
+            strategy.dcrProvider = DCRProviderReference(
+                id: provider, name: try row.text("dcr_name"), displayName: try row.text("dcr_display_name"),
+                kind: try row.choice("dcr_type"))
+        }
+        return strategy
     }
 }

@@ -13,7 +13,7 @@ extension UI {
             switch state.lowercased() {
             case "approved", "published", "active", "enabled", "connected", "verified", "sent": .success
             case "pending", "expiring", "queued", "deprecated": .warn
-            case "rejected", "revoked", "failed", "error", "expired": .danger
+            case "rejected", "revoked", "failed", "undeliverable", "error", "expired": .danger
             case "public": .info
             default: .neutral
             }

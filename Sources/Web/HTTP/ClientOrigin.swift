@@ -1,4 +1,5 @@
 package import HTTPTypes
+import Model
 
 /// Whose `X-Forwarded-*` headers are believed, and what they say of a request.
 package struct TrustedProxies: Sendable {

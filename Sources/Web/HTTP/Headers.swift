@@ -17,13 +17,18 @@ package struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
+        set(on: &response, requestID: context.id)
+        return response
+    }
+
+    /// For answers that are given before this comes to its turn.
+    func set(on response: inout Response, requestID: String) {
         set(.contentSecurityPolicy, contentSecurityPolicy, on: &response)
         set(.xContentTypeOptions, "nosniff", on: &response)
         set(.fixed("referrer-policy"), "strict-origin-when-cross-origin", on: &response)
         set(.fixed("cross-origin-opener-policy"), "same-origin", on: &response)
         set(.fixed("permissions-policy"), "camera=(), geolocation=(), microphone=()", on: &response)
-        response.headers[.xRequestID] = context.id
-        return response
+        response.headers[.xRequestID] = requestID
     }
 
     private func set(_ name: HTTPField.Name, _ value: String, on response: inout Response) {

@@ -22,7 +22,8 @@ struct House {
         let limits = RateLimitBuckets(settings.limits, clock: product.kernel.clock)
         let responder = HostResponder(
             main: mainRouter(limits).buildResponder(), site: siteRouter(limits).buildResponder(),
-            baseDomain: settings.product.baseDomain, mainHost: settings.product.publicURL.host)
+            baseDomain: settings.product.baseDomain, mainHost: settings.product.publicURL.host,
+            customDomains: product.customDomains)
         return Application(
             responder: responder,
             configuration: ApplicationConfiguration(
@@ -58,11 +59,15 @@ struct House {
             await SiteErrorPage.reply(refusal, request, requestID, product)
         }
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        let headers = SecurityHeaders(allowsForeignConnections: true)
         router.addMiddleware {
             RequestLog()
             RequestMetrics()
+            AllowListGate(product.ipAllowLists, proxies: settings.proxies, headers: headers) { refusal, address in
+                SiteErrorPage.notAdmitted(refusal, address: address)
+            }
             PageCache(product.siteVersions)
-            SecurityHeaders(allowsForeignConnections: true)
+            headers
             RateLimits(limits, proxies: settings.proxies, fallback: fallback)
             fallback
         }

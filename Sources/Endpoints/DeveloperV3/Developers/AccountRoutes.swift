@@ -137,9 +137,11 @@ struct ProfileRoutes {
 /// `/api/v3/portal`.
 struct PortalContextRoutes {
     private let portals: Portals
+    private let providers: IdentityProviders
 
     init(_ product: Product) {
         portals = product.portals
+        providers = product.identityProviders
     }
 
     var endpoints: [Endpoint<PortalVisitor>] {
@@ -147,11 +149,11 @@ struct PortalContextRoutes {
             .get(
                 "/api/v3/portal", "get-portal-context",
                 story: EndpointStory(summary: "What this portal is", answer: AccountWire.context.schema)
-            ) { [portals] call in
+            ) { [portals, providers] call in
                 let portal = call.caller.portal
                 let context = PortalContext(
                     portal: portal, organization: try await portals.organizationID(),
-                    domain: portals.domain(of: portal))
+                    domain: portals.canonicalDomain(of: portal), waysIn: try await providers.waysIn(to: portal))
                 return .json(AccountWire.context.json(context))
             }
         ]

@@ -7,6 +7,7 @@ struct PortalContext: Sendable {
     let portal: Portal
     let organization: String
     let domain: String
+    let waysIn: SignInSettings
 }
 
 /// Accounts on the wire of the developer API, version 3.
@@ -25,8 +26,9 @@ enum AccountWire {
         "PortalContext",
         [
             .init("portal_id") { $0.portal.id }, .init("org_id") { $0.organization },
-            .init("basic_auth_enabled") { $0.portal.authenticationEnabled },
-            .init("oidc_auth_enabled") { _ in false }, .init("saml_auth_enabled") { _ in false },
+            .init("basic_auth_enabled") { $0.portal.takesPasswords },
+            .init("oidc_auth_enabled") { $0.portal.authenticationEnabled && $0.waysIn.isEnabled(.oidc) },
+            .init("saml_auth_enabled") { $0.portal.authenticationEnabled && $0.waysIn.isEnabled(.saml) },
             .init("authentication_enabled") { $0.portal.authenticationEnabled },
             .init("rbac_enabled") { $0.portal.rbacEnabled }, .init("name") { $0.portal.displayName },
             .init("canonical_domain") { $0.domain },

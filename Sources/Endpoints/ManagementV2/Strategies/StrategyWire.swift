@@ -12,7 +12,8 @@ enum StrategyWire {
             .init("id") { $0.id }, .init("name") { $0.name }, .init("display_name") { $0.displayName },
             .init("strategy_type") { $0.kindName },
             .init("configs", as: .map(.anything)) { configs($0) }, .init("active") { $0.isActive },
-            .init("dcr_provider", as: .nullable(.map(.anything))) { _ in .null }, .init("labels") { $0.labels },
+            .init("dcr_provider", optional: DCRProviderWire.reference) { $0.dcrProvider },
+            .init("labels") { $0.labels },
             .init("supports_multiple_credentials") { $0.keyAuth != nil },
             .init("principals", as: principalsSchema) { ["enabled": .bool($0.principalsEnabled)] },
             .init("created_at") { $0.createdAt }, .init("updated_at") { $0.updatedAt },
@@ -39,15 +40,12 @@ enum StrategyWire {
         let name = body.required("name", .text(AuthStrategy.nameRule))
         let displayName = body.required("display_name", .text(AuthStrategy.displayNameRule))
         let configs = body.required("configs", .object)
-        let provider = body.nullable("dcr_provider_id", .id(of: AuthStrategy.self))
-        if provider != nil {
-            body.report("dcr_provider_id", .missingReference, "DCR provider not found")
-        }
+        let provider = body.nullable("dcr_provider_id", .id(of: DCRProvider.self))
         let labels = body.optional("labels", .labels) ?? [:]
         let isEnabled = body.optional("principals", principals) ?? false
         return AuthStrategyDraft(
             name: name, displayName: displayName, kind: kind(type, configs, &body), labels: labels,
-            principalsEnabled: isEnabled)
+            principalsEnabled: isEnabled, dcrProviderID: provider)
     }
 
     static func change(_ body: inout BodyReader) -> AuthStrategyChange {
@@ -57,9 +55,7 @@ enum StrategyWire {
         change.displayName = body.change("display_name", .text(AuthStrategy.displayNameRule))
         change.labels = body.nullableChange("labels", .labels)
         change.principalsEnabled = body.change("principals", principals)
-        if body.nullable("dcr_provider_id", .id(of: AuthStrategy.self)) != nil {
-            body.report("dcr_provider_id", .missingReference, "DCR provider not found")
-        }
+        change.dcrProviderID = body.nullableChange("dcr_provider_id", .id())
         if let configs = body.optional("configs", .object) { change.configuration = configuration(configs, &body) }
         return change
     }

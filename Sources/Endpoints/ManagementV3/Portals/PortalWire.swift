@@ -21,7 +21,7 @@ enum PortalWire {
                 .init("auto_approve_developers") { $0.autoApproveDevelopers },
                 .init("auto_approve_applications") { $0.autoApproveApplications },
                 .init("default_domain") { portals.domain(of: $0) },
-                .init("canonical_domain") { portals.domain(of: $0) }, .init("labels") { $0.labels },
+                .init("canonical_domain") { portals.canonicalDomain(of: $0) }, .init("labels") { $0.labels },
                 .init("notifications_developer_pii_visibility_enabled") { $0.notificationsShowDeveloperPII },
             ])
     }
