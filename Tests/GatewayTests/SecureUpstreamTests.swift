@@ -9,6 +9,7 @@ import Testing
     private func selfSigned() throws -> NIOSSLContext {
         let folder = FileManager.default.temporaryDirectory.appending(path: "portico-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
         let key = folder.appending(path: "key.pem").path, certificate = folder.appending(path: "cert.pem").path
         let openssl = Process()
         openssl.executableURL = URL(filePath: "/usr/bin/env")

@@ -7,12 +7,12 @@ import Synchronization
 import TestKit
 import Testing
 
-@Suite struct SyncTests {
+@Suite final class SyncTests {
     private struct Unreachable: Error {}
 
-    private func temporary() -> URL {
-        FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString)")
-    }
+    private let directory = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString)")
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
 
     private func application(_ grants: String...) -> GatewayApplication {
         GatewayApplication(
@@ -38,7 +38,6 @@ import Testing
     }
 
     @Test func whatWasAppendedIsThereAfterARestart() throws {
-        let directory = temporary()
         let disk = try GatewayDisk(directory: directory)
         #expect(disk.load() == nil)
         try disk.write(snapshot(1))
@@ -52,7 +51,6 @@ import Testing
 
     @Test(arguments: 1...12)
     func aTornLogEndsWithItsLastWholeRecord(cut: Int) throws {
-        let directory = temporary()
         let disk = try GatewayDisk(directory: directory)
         try disk.write(snapshot(1))
         try disk.append(change(from: 1)) { nil }
@@ -64,7 +62,6 @@ import Testing
     }
 
     @Test func aFlippedBitIsNoticed() throws {
-        let directory = temporary()
         let disk = try GatewayDisk(directory: directory)
         try disk.write(snapshot(1))
         try disk.append(change(from: 1)) { nil }
@@ -76,7 +73,6 @@ import Testing
     }
 
     @Test func aDamagedBaseIsPassedOverForTheOneBeforeAndTheLogsSince() throws {
-        let directory = temporary()
         let disk = try GatewayDisk(directory: directory)
         try disk.write(snapshot(1))
         try disk.append(change(from: 1)) { nil }
@@ -89,14 +85,12 @@ import Testing
     }
 
     @Test func whenEveryBaseIsDamagedThereIsNothing() throws {
-        let directory = temporary()
         try GatewayDisk(directory: directory).write(snapshot(1))
         try Data().write(to: directory.appending(path: "base-1"))
         #expect(try GatewayDisk(directory: directory).load() == nil)
     }
 
     @Test func threeBasesAreKept() throws {
-        let directory = temporary()
         let disk = try GatewayDisk(directory: directory)
         for version in 1...6 { try disk.write(snapshot(Int64(version))) }
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
@@ -104,7 +98,6 @@ import Testing
     }
 
     @Test func aDiskThatIsReopenedGoesOnWhereItWas() throws {
-        let directory = temporary()
         try GatewayDisk(directory: directory).write(snapshot(1))
         let again = try GatewayDisk(directory: directory)
         try again.append(change(from: 1)) { self.snapshot(2) }
@@ -126,7 +119,6 @@ import Testing
 
     @Test func aDataPlaneStartsFromDiskWhenItsControlPlaneIsGone() async throws {
         try await World.run(linked: true) { world in
-            let directory = temporary()
             let base = GatewaySnapshot(configuration: world.configuration, credentials: world.credentials)
             try GatewayDisk(directory: directory).write(base)
             let second = GatewayServer()

@@ -53,7 +53,7 @@ struct ContentSecurityPolicy {
     }
 }
 
-/// Logs each request at debug, slow or failed ones louder.
+/// Logs each request at debug; faults of ours louder, and a 503 (not ready yet, at its limit) as the warning it is.
 package struct RequestLog: RouterMiddleware {
     package typealias Context = AppContext
 
@@ -64,7 +64,12 @@ package struct RequestLog: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         let response = try await next(request, context)
-        let level: Logger.Level = response.status.code >= 500 ? .error : .debug
+        let level: Logger.Level =
+            switch response.status.code {
+            case 503: .warning
+            case 500...: .error
+            default: .debug
+            }
         context.logger.log(
             level: level, "request",
             metadata: [
