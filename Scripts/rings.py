@@ -75,6 +75,7 @@ def commands(contracts: Path | None) -> dict[str, tuple[list[str], Callable[[lis
         "tools": (harness(*pytest, "Tests/Harness"), closing_tally),
         "journey": (harness(*pytest, "Tests/Journey"), closing_tally),
         "hostile": (harness(*pytest, "Tests/Hostile"), closing_tally),
+        "reference": (harness(*pytest, "Tests/Reference"), closing_tally),
         "fuzz": (harness("Tests/Fuzz/fuzz.py"), closing_tally),
         "browser": (harness(*pytest, "Tests/Browser"), closing_tally),
         "crash": (harness("Tests/Crash/crash.py"), closing_tally),

@@ -168,6 +168,18 @@ static const unsigned char reference_nav_css[] = {
 #embed "files/reference-nav.css"
 };
 
+static const unsigned char search_css[] = {
+#embed "files/search.css"
+};
+
+static const unsigned char search_box_js[] = {
+#embed "files/search-box.js"
+};
+
+static const unsigned char reference_async_css[] = {
+#embed "files/reference-async.css"
+};
+
 static const unsigned char reference_schema_css[] = {
 #embed "files/reference-schema.css"
 };
@@ -218,6 +230,9 @@ static const portico_asset assets[] = {
     ASSET(reference_code_css, "reference-code.css"),
     ASSET(reference_layout_css, "reference-layout.css"),
     ASSET(reference_nav_css, "reference-nav.css"),
+    ASSET(search_css, "search.css"),
+    ASSET(search_box_js, "search-box.js"),
+    ASSET(reference_async_css, "reference-async.css"),
     ASSET(reference_schema_css, "reference-schema.css"),
     ASSET(reference_css, "reference.css"),
     ASSET(reference_js, "reference.js"),

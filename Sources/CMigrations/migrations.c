@@ -48,6 +48,10 @@ static const unsigned char m0015[] = {
 #embed "files/0015-mail-delivery.sql"
 };
 
+static const unsigned char m0017[] = {
+#embed "files/0017-search.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -65,6 +69,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0010, "0010-portal-settings.sql"),
     MIGRATION(m0012, "0012-api-packages.sql"),
     MIGRATION(m0015, "0015-mail-delivery.sql"),
+    MIGRATION(m0017, "0017-search.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

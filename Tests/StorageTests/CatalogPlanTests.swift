@@ -48,8 +48,8 @@ import Testing
                     _ = try tx.catalog.find("flights", on: portal.id, scope)
                     _ = try tx.catalog.find(id, on: portal.id, scope)
                     _ = try tx.catalog.attributes(on: portal.id, scope, selected: ["domain": ["travel"]])
-                    _ = try tx.catalog.operations(matching: ["list"], on: portal.id, scope, limit: 10)
-                    _ = try tx.catalog.documents(matching: ["list"], on: portal.id, scope, limit: 10)
+                    _ = try tx.catalog.searched(on: portal.id, scope)
+                    _ = try tx.catalog.documents(on: portal.id, scope)
                 }
             }
             #expect(plans.count > 40)

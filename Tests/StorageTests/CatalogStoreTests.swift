@@ -172,13 +172,15 @@ import Testing
                 try tx.publications.put(Samples.publication(of: api, on: portal, .private))
             }
             try await database.read { tx throws in
-                let words = ["LIST", "orders"], id = portal.id
-                #expect(try tx.catalog.operations(matching: words, on: id, .everything, limit: 10).count == 1)
-                #expect(try tx.catalog.operations(matching: words, on: id, .publicOnly, limit: 10).isEmpty)
-                #expect(try tx.catalog.operations(matching: ["100%"], on: id, .everything, limit: 10).isEmpty)
-                let found = try tx.catalog.documents(matching: ["baggage"], on: id, .everything, limit: 10)
-                #expect(found.map(\.api) == [api])
-                #expect(try tx.catalog.documents(matching: ["baggage"], on: id, .publicOnly, limit: 10).isEmpty)
+                let id = portal.id
+                let found = try tx.catalog.searched(on: id, .everything)
+                #expect(found.map(\.api) == [api] && found.first?.version?.version == "1")
+                #expect(try tx.catalog.searched(on: id, .publicOnly).isEmpty)
+                #expect(try tx.catalog.documents(on: id, .everything).count == 3)
+                #expect(try tx.catalog.documents(on: id, .publicOnly).isEmpty)
+                let version = try #require(found.first?.version).id
+                let key = try #require(try tx.apiVersions.operations(of: version).first).key
+                #expect(try tx.apiVersions.operations([key, "none"], of: version).map(\.key) == [key])
             }
         }
     }

@@ -9,6 +9,7 @@ import "./markdown-editor.js";
 import "./menus.js";
 import "./overlays.js";
 import "./preview.js";
+import "./search-box.js";
 import "./submit-guard.js";
 import "./theme-choice.js";
 import "./toast.js";

@@ -7,6 +7,7 @@ class Reference extends HTMLElement {
     connectedCallback() {
         this.setUpFilter();
         this.setUpLanguage();
+        this.setUpContinuation();
         this.addEventListener("toggle", (event) => this.open(event.target), true);
         for (const button of this.querySelectorAll(".ref-copy")) {
             button.hidden = false;
@@ -19,30 +20,90 @@ class Reference extends HTMLElement {
         }
     }
 
+    // What follows on a page of all operations is fetched before one comes to its end.
+    setUpContinuation() {
+        const watch = new IntersectionObserver((entries) => {
+            for (const { isIntersecting, target } of entries) {
+                if (!isIntersecting) continue;
+                watch.unobserve(target);
+                this.bringMore(target).then((next) => next && watch.observe(next));
+            }
+        }, { rootMargin: "150% 0px" });
+        const more = this.querySelector("[data-continue]");
+        if (more) watch.observe(more);
+    }
+
+    async bringMore(more) {
+        try {
+            const reply = await fetch(more.dataset.continue, { headers: { Accept: "text/html" } });
+            if (!reply.ok) throw new Error(reply.statusText);
+            const part = document.createElement("template");
+            part.innerHTML = await reply.text();
+            const next = part.content.querySelector("[data-continue]");
+            more.replaceWith(part.content);
+            return next;
+        } catch {
+            // The link is still there.
+            return null;
+        }
+    }
+
     setUpFilter() {
-        const input = this.querySelector(".ref-nav-filter input");
-        const none = this.querySelector(".ref-nav-none");
-        const groups = [...this.querySelectorAll(".ref-nav-group")];
-        const wereOpen = new Map(groups.map((group) => [group, group.open]));
-        input?.addEventListener("input", () => {
-            const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-            let total = 0;
-            for (const group of groups) {
-                let shown = 0;
-                for (const item of group.querySelectorAll("li")) {
-                    item.hidden = !words.every((word) => item.dataset.words.includes(word));
-                    if (!item.hidden) shown += 1;
-                }
-                group.hidden = shown === 0;
-                group.open = words.length > 0 ? shown > 0 : wereOpen.get(group);
-                total += shown;
-            }
-            for (const jump of this.querySelectorAll(".ref-nav-jump")) {
-                jump.hidden = !words.every((word) => jump.dataset.words.includes(word));
-                if (!jump.hidden) total += 1;
-            }
-            none.hidden = total > 0;
+        this.querySelector("[data-filter]")?.addEventListener("submit", (event) => {
+            const first = this.querySelector(".ref-nav li:not([hidden]) a");
+            if (!first || !event.target.querySelector("input").value.trim()) return;
+            event.preventDefault();
+            first.click();
         });
+        const nav = this.querySelector(".ref-nav");
+        const input = this.querySelector(".ref-nav-filter input");
+        let wereOpen = new Map(groupsOf(nav).map((group) => [group, group.open]));
+        input?.addEventListener("input", async () => {
+            // Long references bring their whole navigation only when somebody searches it.
+            if (nav.dataset.all && input.value.trim()) {
+                await this.bringAll(nav);
+                wereOpen = new Map(groupsOf(nav).map((group) => [group, group.open]));
+            }
+            this.filter(nav, input.value.toLowerCase().split(/\s+/).filter(Boolean), wereOpen);
+        });
+    }
+
+    async bringAll(nav) {
+        const address = nav.dataset.all;
+        delete nav.dataset.all;
+        try {
+            const reply = await fetch(address, { headers: { Accept: "text/html" } });
+            if (!reply.ok) throw new Error(reply.statusText);
+            nav.querySelector(".ref-nav-groups").innerHTML = await reply.text();
+        } catch {
+            nav.dataset.all = address;
+        }
+    }
+
+    filter(nav, words, wereOpen) {
+        const fits = (item) => {
+            const text = `${item.textContent} ${item.dataset.words ?? ""}`.toLowerCase();
+            return words.every((word) => text.includes(word));
+        };
+        let total = 0;
+        for (const group of groupsOf(nav)) {
+            let shown = 0;
+            const items = group.querySelectorAll("li");
+            for (const item of items) {
+                item.hidden = !fits(item);
+                if (!item.hidden) shown += 1;
+            }
+            // A group whose pages are not here yet is found by its name.
+            if (items.length === 0 && fits(group)) shown = 1;
+            group.hidden = shown === 0;
+            if (items.length > 0) group.open = words.length > 0 ? shown > 0 : wereOpen.get(group);
+            total += shown;
+        }
+        for (const jump of nav.querySelectorAll(".ref-nav-list > .ref-nav-jump, .ref-nav-groups > .ref-nav-jump")) {
+            jump.hidden = !fits(jump);
+            if (!jump.hidden) total += 1;
+        }
+        nav.querySelector(".ref-nav-none").hidden = total > 0;
     }
 
     setUpLanguage() {
@@ -64,7 +125,7 @@ class Reference extends HTMLElement {
             const reply = await fetch(address, { headers: { Accept: "text/html" } });
             if (!reply.ok) throw new Error(reply.statusText);
             const body = document.createElement("div");
-            body.className = "ref-nested-body";
+            body.className = details.closest(".ref-nav") ? "ref-nav-body" : "ref-nested-body";
             body.innerHTML = await reply.text();
             details.querySelector(":scope > p")?.replaceWith(body);
             details.dataset.state = "loaded";
@@ -81,6 +142,10 @@ class Reference extends HTMLElement {
         button.textContent = "Copied";
         setTimeout(() => { button.textContent = "Copy"; }, 2000);
     }
+}
+
+function groupsOf(nav) {
+    return nav ? [...nav.querySelectorAll(".ref-nav-group")] : [];
 }
 
 function read(key) {

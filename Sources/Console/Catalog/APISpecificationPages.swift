@@ -145,16 +145,7 @@ struct APISpecificationPages {
 
     private func options(_ api: ID<API>, _ version: APIVersion) -> ReferenceOptions {
         let base = ConsoleAddress.apiVersion(api, version.id).path
-        var options = ReferenceOptions { place in
-            switch place {
-            case .overview: base
-            case .operation(let key): "\(base)/operations/\(QueryString.encoded(key))"
-            case .group(let key): "\(base)/groups/\(QueryString.encoded(key))"
-            case .schema(let key): "\(base)/schemas/\(QueryString.encoded(key))"
-            case .node(let pointer): "\(base)/nodes/at?pointer=\(QueryString.encoded(pointer))"
-            case .fragment(let pointer): "\(base)/fragments/at?pointer=\(QueryString.encoded(pointer))"
-            }
-        }
+        var options = ReferenceOptions { $0.address(below: base) }
         options.download = base + "/raw"
         options.storageKey = "console-\(api)"
         return options
@@ -165,22 +156,13 @@ struct APISpecificationPages {
         let (version, description) = try await product.apiVersions.description(
             of: call.id("versionId"), of: overview.api.id, as: call.caller.actor)
         let reference = APIReference(description, options: options(overview.api.id, version))
-        let key = try call.text("key")
-        let pointer = call.rawQuery.first { $0.name == "pointer" }?.value ?? ""
-        let kind = try call.text("kind")
-        if kind == "fragments" {
-            guard let fragment = reference.schemaFragment(pointer: pointer) else { throw Refusal.notFound }
-            return .html(fragment)
-        }
-        let page: ReferencePage? =
-            switch kind {
-            case "operations": reference.operation(key)
-            case "groups": reference.group(key)
-            case "schemas": reference.schema(key)
-            case "nodes": reference.node(pointer)
-            default: nil
-            }
-        guard let page else { throw Refusal.notFound }
+        func query(_ name: String) -> String? { call.rawQuery.first { $0.name == name }?.value }
+        let place = ReferencePlace(
+            kind: try call.text("kind"), key: try call.text("key"), pointer: query("pointer") ?? "",
+            from: query("from").flatMap { Int($0) } ?? 0, for: query("for"))
+        guard let place else { throw Refusal.notFound }
+        if let fragment = reference.fragment(at: place) { return .html(fragment) }
+        guard let page = reference.page(at: place) else { throw Refusal.notFound }
         return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: UI.reference(page))
     }
 

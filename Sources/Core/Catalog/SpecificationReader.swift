@@ -12,7 +12,9 @@ enum SpecificationReader {
             throw Refusal.invalid("content", .isString, "value of \"content\" must not contain a null character")
         }
         let description = APIDescription.parse(content)
-        return specification(content, description.shortened, DescriptionRules.diagnostics(of: description))
+        var found = specification(content, description.shortened, DescriptionRules.diagnostics(of: description))
+        found.searchEntries = SearchEntry.text(of: description.searchEntries)
+        return found
     }
 
     /// What is wrong with a description; refuses one that is no description at all.

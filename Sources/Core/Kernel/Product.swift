@@ -30,6 +30,7 @@ package struct Product: Sendable {
     package let packagePublications: Publications
     package let gatewayOperations: GatewayOperations
     package let catalog: Catalog
+    package let portalSearch: PortalSearch
     package let developers: Developers
     package let messages: MessageLog
     package let mailDomains: MailDomains
@@ -73,6 +74,7 @@ package struct Product: Sendable {
         packagePublications = Publications(kernel, .package)
         gatewayOperations = GatewayOperations(kernel)
         catalog = Catalog(kernel, shelf: shelf)
+        portalSearch = PortalSearch(kernel, descriptions: shelf)
         developers = Developers(kernel)
         messages = MessageLog(kernel)
         mailDomains = MailDomains(kernel)

@@ -125,18 +125,6 @@ package struct Catalog: Sendable {
         }
     }
 
-    /// Operations and documents that contain every word of the text, in what the caller sees.
-    package func search(_ text: String, on portal: Portal, as actor: Actor, limit: Int) async throws -> [CatalogHit] {
-        let words = text.split(whereSeparator: \.isWhitespace).prefix(10).map(String.init)
-        guard !words.isEmpty else { return [] }
-        let scope = CatalogAccess.scope(of: actor, on: portal)
-        return try await kernel.database.read { tx in
-            let operations = try tx.catalog.operations(matching: words, on: portal.id, scope, limit: limit)
-            let documents = try tx.catalog.documents(matching: words, on: portal.id, scope, limit: limit)
-            return Array((operations + documents).prefix(limit))
-        }
-    }
-
     private static func item(
         _ idOrSlug: String, _ portal: Portal, _ actor: Actor, _ tx: Transaction
     ) throws -> CatalogItem {

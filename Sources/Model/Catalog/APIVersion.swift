@@ -62,6 +62,8 @@ package struct Specification: Sendable, Equatable {
     package var description: String?
     package var problems: [SpecificationProblem]
     package var operations: [SpecificationOperation]
+    /// What search finds in it, as search keeps it; empty leaves that for later.
+    package var searchEntries: String = ""
 
     package init(
         content: String, kind: SpecificationKind, title: String?, version: String?, description: String?,

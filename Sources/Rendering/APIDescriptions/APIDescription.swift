@@ -36,9 +36,13 @@ package struct APIDescription: Sendable {
     /// All operations in the order of the document, webhooks apart.
     package let operations: [APIOperation]
     package let webhooks: [APIOperation]
+    /// What operations call back, each once however many do.
+    package let callbacks: [APIOperation]
     package let securitySchemes: [SecurityScheme]
     /// The named schemas, by their name in the document.
     package let schemas: [NamedSchema]
+    /// Channels, messages and brokers; nil for other kinds.
+    package let async: AsyncAPI?
     /// What is wrong with the document, the syntax first.
     package let diagnostics: [Diagnostic]
 
@@ -62,26 +66,35 @@ package struct APIDescription: Sendable {
         summary = info?["summary"]?.text?.nonEmpty
         description = info?["description"]?.text?.nonEmpty
         servers = APIServer.read(root, kind: kind)
+        let references = References(tree: tree)
+        securitySchemes = SecurityScheme.read(root, kind: kind, references: references)
+        async =
+            kind == .asyncAPI
+            ? AsyncAPI(tree, version: specificationVersion, securitySchemes: securitySchemes) : nil
         let reading = OperationReading(tree: tree, kind: kind)
-        (operations, webhooks) = kind.isOpenAPI ? reading.operations(root) : ([], [])
-        tags = APITag.read(root, operations: operations)
-        securitySchemes = SecurityScheme.read(root, kind: kind, references: References(tree: tree))
+        let found = kind.isOpenAPI ? reading.operations(root) : .init(operations: async?.operations ?? [])
+        (operations, webhooks, callbacks) = (found.operations, found.webhooks, found.callbacks)
+        tags = APITag.read(root, operations: operations, references: references)
         schemas = NamedSchema.read(root, kind: kind)
         var positions: [String: Int] = [:]
-        for (position, operation) in (operations + webhooks).enumerated() { positions[operation.key] = position }
+        for (position, operation) in (operations + webhooks + callbacks).enumerated() {
+            positions[operation.key] = position
+        }
         self.positions = positions
         schemaKeys = Dictionary(schemas.map { ($0.name, $0.key) }) { first, _ in first }
         schemaPositions = Dictionary(schemas.enumerated().map { ($0.element.key, $0.offset) }) { first, _ in first }
         diagnostics =
             tree.diagnostics
-            + DescriptionLint(tree: tree, kind: kind, operations: operations, references: References(tree: tree))
+            + DescriptionLint(tree: tree, kind: kind, operations: operations, references: references)
             .diagnostics()
     }
 
-    /// The operation or webhook with this key; nil when there is none.
+    /// The operation, webhook or callback with this key; nil when there is none.
     package func operation(_ key: String) -> APIOperation? {
         guard let position = positions[key] else { return nil }
-        return position < operations.count ? operations[position] : webhooks[position - operations.count]
+        if position < operations.count { return operations[position] }
+        let rest = position - operations.count
+        return rest < webhooks.count ? webhooks[rest] : callbacks[rest - webhooks.count]
     }
 
     /// The named schema with this key; nil when there is none.

@@ -37,11 +37,27 @@ struct OperationReading {
     let tree: DocumentTree
     let kind: APIDescription.Kind
 
-    func operations(_ root: DocumentNode?) -> (operations: [APIOperation], webhooks: [APIOperation]) {
+    /// What a document's paths and webhooks hold, and what its operations call back.
+    struct Found {
+        var operations: [APIOperation] = []
+        var webhooks: [APIOperation] = []
+        var callbacks: [APIOperation] = []
+    }
+
+    func operations(_ root: DocumentNode?) -> Found {
         var keys = UniqueKeys()
-        let operations = read(root?["paths"], isWebhook: false, keys: &keys)
-        let webhooks = read(root?["webhooks"] ?? root?["x-webhooks"], isWebhook: true, keys: &keys)
-        return (operations, webhooks)
+        var found = Found()
+        found.operations = read(root?["paths"], isWebhook: false, keys: &keys)
+        found.webhooks = read(root?["webhooks"] ?? root?["x-webhooks"], isWebhook: true, keys: &keys)
+        var known: Set<DocumentNode> = []
+        for operation in found.operations + found.webhooks where found.callbacks.count < 2_000 {
+            for (name, written) in operation.node["callbacks"]?.members ?? [] where !name.hasPrefix("x-") {
+                let node = References(tree: tree).resolve(written).node
+                guard known.insert(node).inserted else { continue }
+                found.callbacks += read(node, isWebhook: true, keys: &keys)
+            }
+        }
+        return found
     }
 
     /// The operations that a callback's expressions call.
@@ -55,9 +71,10 @@ struct OperationReading {
         let references = References(tree: tree)
         for (path, written) in paths?.members ?? [] where isWebhook || !path.hasPrefix("x-") {
             let item = references.resolve(written).node
-            for (method, node) in item.members where node.isObject && Self.methods.contains(method.lowercased()) {
-                result.append(
-                    operation(method.uppercased(), path, node, item: item, isWebhook: isWebhook, keys: &keys))
+            let known = item.members.filter { $0.value.isObject && Self.methods.contains($0.name.lowercased()) }
+            let others = (item["additionalOperations"]?.members ?? []).filter(\.value.isObject).prefix(20)
+            for (method, node) in known.map({ ($0.name.uppercased(), $0.value) }) + others {
+                result.append(operation(method, path, node, item: item, isWebhook: isWebhook, keys: &keys))
             }
         }
         return result

@@ -20,7 +20,7 @@ package struct APISchema: Sendable {
     /// The text of a reference that leads nowhere.
     package let unresolved: String?
     private let siblings: DocumentNode?
-    private let references: References
+    let references: References
 
     package init(_ node: DocumentNode, references: References) {
         let target = references.resolve(node)
@@ -28,6 +28,14 @@ package struct APISchema: Sendable {
         self.name = target.name
         unresolved = target.unresolved
         siblings = target.siblings
+        self.references = references
+    }
+
+    /// A schema that was found by a reference.
+    init(_ node: DocumentNode, name: String, references: References) {
+        self.node = node
+        self.name = name.split(separator: "/").last.map(String.init)
+        (unresolved, siblings) = (nil, nil)
         self.references = references
     }
 
@@ -39,9 +47,36 @@ package struct APISchema: Sendable {
         siblings?[keyword] ?? node[keyword]
     }
 
+    /// A default beside a reference.
+    var siblingDefault: DocumentNode? { siblings?["default"] }
+
     package var title: String? { node["title"]?.text?.nonEmpty }
-    package var description: String? { said("description")?.text?.nonEmpty }
-    package var format: String? { node["format"]?.text?.nonEmpty }
+    package var description: String? {
+        said("description")?.text?.nonEmpty ?? (parts.count == 1 ? parts[0].description(depth: 1) : nil)
+    }
+
+    private func description(depth: Int) -> String? {
+        if let text = said("description")?.text?.nonEmpty { return text }
+        return depth < Self.maximumParts && parts.count == 1 ? parts[0].description(depth: depth + 1) : nil
+    }
+
+    /// The first answer of the schema and those that it combines by `allOf`.
+    func every<Answer>(_ ask: (APISchema) -> Answer?) -> Answer? {
+        if let answer = ask(self) { return answer }
+        return node["allOf"] == nil ? nil : combined.dropFirst().lazy.compactMap(ask).first
+    }
+
+    /// The schema and those that it combines by `allOf`, itself first. Bounded in number.
+    var combined: [APISchema] {
+        guard node["allOf"] != nil else { return [self] }
+        var found = [self], known: Set<DocumentNode> = [node], place = 0
+        while place < found.count, found.count < 40 {
+            for part in found[place].parts where known.insert(part.node).inserted { found.append(part) }
+            place += 1
+        }
+        return found
+    }
+    package var format: String? { every { $0.node["format"]?.text?.nonEmpty } }
     package var isDeprecated: Bool { said("deprecated")?.bool ?? false }
     package var isReadOnly: Bool { said("readOnly")?.bool ?? false }
     package var isWriteOnly: Bool { said("writeOnly")?.bool ?? false }
@@ -87,6 +122,7 @@ package struct APISchema: Sendable {
     package var variants: Variants? { variants(depth: 0) }
 
     private func variants(depth: Int) -> Variants? {
+        if depth == 0, let mapped = mappedVariants { return mapped }
         for keyword in ["oneOf", "anyOf"] {
             let schemas = (node[keyword]?.items ?? []).prefix(100).filter { $0.isObject && $0["type"]?.text != "null" }
             if schemas.isEmpty { continue }
@@ -96,8 +132,32 @@ package struct APISchema: Sendable {
         return parts.lazy.compactMap { $0.variants(depth: depth + 1) }.first
     }
 
-    package var discriminator: String? {
-        node["discriminator"]?["propertyName"]?.text ?? node["discriminator"]?.string
+    package var discriminator: String? { decides?["propertyName"]?.text ?? decides?.string }
+
+    private var decides: DocumentNode? { every { $0.node["discriminator"] } }
+
+    /// The values of the discriminator that mean an alternative.
+    package func discriminatorValues(of variant: APISchema) -> [String] {
+        guard discriminator != nil else { return [] }
+        let mapped = (decides?["mapping"]?.members ?? []).prefix(200).filter { _, target in
+            target.text.flatMap { references.named($0, beside: "schemas") } == variant.node
+        }.map(\.name)
+        return mapped.isEmpty ? [variant.name].compactMap { $0 } : mapped
+    }
+
+    /// The schemas of a discriminator that stands where no alternatives are listed.
+    private var mappedVariants: Variants? {
+        guard node["oneOf"] == nil, node["anyOf"] == nil, let mapping = node["discriminator"]?["mapping"] else {
+            return nil
+        }
+        var known: Set<DocumentNode> = [node]
+        let schemas = mapping.members.prefix(100).compactMap { _, target -> APISchema? in
+            guard let reference = target.text, let found = references.schema(reference),
+                known.insert(found.node).inserted
+            else { return nil }
+            return found
+        }
+        return schemas.count > 1 ? Variants(keyword: "oneOf", schemas: schemas) : nil
     }
 
     /// What other properties look like; nil when nothing is said about them.
@@ -116,13 +176,19 @@ package struct APISchema: Sendable {
         }
     }
 
+    /// The properties of several schemas that all apply; the first that says something about a name wins.
+    static func merged(_ schemas: [APISchema]) -> [Property] {
+        var known: Set<String> = []
+        return schemas.flatMap(\.properties).filter { known.insert($0.name).inserted }
+    }
+
     /// The schema of which the children are shown: of an array, that of its items.
     package var unwrapped: APISchema {
         var schema = self
         for _ in 0..<8 {
             if let only = schema.onlyVariant {
                 schema = only
-            } else if schema.node["properties"] == nil, let items = schema.items {
+            } else if schema.node["properties"] == nil, schema.node["prefixItems"] == nil, let items = schema.items {
                 schema = items
             } else {
                 break
@@ -140,6 +206,7 @@ package struct APISchema: Sendable {
     /// Whether there is more to show below this schema.
     package var hasChildren: Bool {
         let schema = unwrapped
+        if !facets.isEmpty || !schema.facets.isEmpty { return true }
         if (schema.variants?.schemas.count ?? 0) > 1 || schema.additional?.hasShape == true { return true }
         return schema.hasProperties(depth: 0)
     }
@@ -166,7 +233,7 @@ package struct APISchema: Sendable {
             guard depth < 16, visited.count < 200, visited.insert(schema.node).inserted else { return }
             for part in schema.parts { collect(part, depth: depth + 1) }
             for name in schema.node["required"]?.items ?? [] { name.text.map { _ = required.insert($0) } }
-            for (name, node) in (schema.node["properties"]?.members ?? []).prefix(1_000) {
+            for (name, node) in (schema.node["properties"]?.members ?? []).prefix(10_000) {
                 let property = Property(
                     name: name, isRequired: false, schema: APISchema(node, references: schema.references))
                 if let place = places[name] {

@@ -35,7 +35,7 @@ package struct APIServer: Sendable, Equatable {
                     description: variable["description"]?.text?.nonEmpty)
             }
             return APIServer(
-                template: template, description: server["description"]?.text?.nonEmpty,
+                template: template, description: (server["description"] ?? server["name"])?.text?.nonEmpty,
                 variables: Array(variables))
         }
     }
@@ -58,18 +58,25 @@ package struct APITag: Sendable, Equatable {
     /// The tag's part of its page's address, unique in its description.
     package var key: String
     package var description: String?
+    /// What to call it instead of its name.
+    package var title: String?
+    /// The tag that it belongs to.
+    package var parent: String?
 
     /// The tags that are declared, then those that operations only use.
-    static func read(_ root: DocumentNode?, operations: [APIOperation]) -> [APITag] {
+    static func read(_ root: DocumentNode?, operations: [APIOperation], references: References) -> [APITag] {
         var names: Set<String> = []
         var keys = UniqueKeys()
         var tags: [APITag] = []
-        for tag in root?["tags"]?.items ?? [] {
+        for written in (root?["tags"] ?? root?["info"]?["tags"])?.items ?? [] {
+            let tag = references.resolve(written).node
             guard let name = tag["name"]?.text?.nonEmpty, names.insert(name).inserted else { continue }
             tags.append(
                 APITag(
                     name: name, key: keys.make(name, otherwise: "tag"),
-                    description: tag["description"]?.text?.nonEmpty))
+                    description: tag["description"]?.text?.nonEmpty,
+                    title: (tag["x-displayName"] ?? tag["summary"])?.text?.nonEmpty,
+                    parent: tag["parent"]?.text?.nonEmpty))
         }
         for name in operations.lazy.flatMap(\.tags) where names.insert(name).inserted {
             tags.append(APITag(name: name, key: keys.make(name, otherwise: "tag"), description: nil))

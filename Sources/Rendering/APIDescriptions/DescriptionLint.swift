@@ -17,6 +17,7 @@ struct DescriptionLint {
         }
         var found = information(root)
         if kind.isOpenAPI { found += paths(root) + operationRules() }
+        if kind == .asyncAPI { found += asyncRules(root) }
         found += brokenReferences()
         return Array(found.prefix(Self.limit))
     }
@@ -44,6 +45,25 @@ struct DescriptionLint {
             if path.hasPrefix("x-") { return nil }
             if !path.hasPrefix("/") { return Diagnostic(.error, "The path '\(path)' must begin with '/'.", at: item) }
             return item.isObject ? nil : Diagnostic(.error, "A path item must be an object.", at: item)
+        }
+    }
+
+    /// Version 2 wants channels; later ones want an action and a channel of each operation.
+    private func asyncRules(_ root: DocumentNode) -> [Diagnostic] {
+        if root["asyncapi"]?.text?.hasPrefix("2") == true {
+            return root["channels"]?.isObject == true
+                ? [] : [Diagnostic(.error, "The document must have a 'channels' object.", at: root)]
+        }
+        return operations.prefix(Self.limit).flatMap { operation in
+            var found: [Diagnostic] = []
+            let action = operation.node["action"]?.text
+            if action != "send" && action != "receive" {
+                found.append(Diagnostic(.error, "'action' must be 'send' or 'receive'.", at: operation.node))
+            }
+            if operation.node["channel"]?.isObject != true {
+                found.append(Diagnostic(.error, "An operation must have a 'channel'.", at: operation.node))
+            }
+            return found
         }
     }
 

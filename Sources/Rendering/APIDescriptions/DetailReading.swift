@@ -47,9 +47,8 @@ private struct DetailReading {
     private func parameter(_ node: DocumentNode) -> APIParameter? {
         let written = node["in"]?.text
         guard let name = node["name"]?.text?.nonEmpty else { return nil }
-        guard let place = written == "formData" ? .form : written.flatMap(APIParameter.Place.init(rawValue:)) else {
-            return nil
-        }
+        let places: [String: APIParameter.Place] = ["formData": .form, "querystring": .query]
+        guard let place = written.flatMap({ places[$0] ?? APIParameter.Place(rawValue: $0) }) else { return nil }
         let shape = node["schema"] ?? node["content"]?.members.first?.value["schema"] ?? (isVersion2 ? node : nil)
         return value(name, place, node, schema: shape)
     }
@@ -64,10 +63,16 @@ private struct DetailReading {
         return APIParameter(
             name: name, place: place, isRequired: node["required"]?.bool ?? (place == .path),
             isDeprecated: node["deprecated"]?.bool ?? false, description: node["description"]?.text?.nonEmpty,
-            schema: schema, example: (example ?? firstChoice).map { ExampleValue($0) }, style: node["style"]?.text,
-            explode: node["explode"]?.bool,
+            schema: schema, example: (example ?? firstChoice).map { ExampleValue($0) },
+            style: node["style"]?.text ?? Self.styles[node["collectionFormat"]?.text ?? ""],
+            explode: node["explode"]?.bool ?? node["collectionFormat"].map { $0.text == "multi" },
             isFile: node["type"]?.text == "file" || schema?.format == "binary")
     }
+
+    /// How version 2 calls the styles.
+    private static let styles = [
+        "csv": "form", "multi": "form", "ssv": "spaceDelimited", "tsv": "spaceDelimited", "pipes": "pipeDelimited",
+    ]
 
     private func body(_ written: DocumentNode?) -> APIBody? {
         guard let written else { return nil }
@@ -79,8 +84,11 @@ private struct DetailReading {
     }
 
     private func contents(_ node: DocumentNode?, _ direction: ExampleMaker.Direction) -> [APIContent] {
-        (node?.members ?? []).prefix(20).map { mediaType, media in
-            let schema = media["schema"].flatMap { $0.isObject ? APISchema($0, references: references) : nil }
+        (node?.members ?? []).prefix(20).map { mediaType, written in
+            let media = references.resolve(written).node
+            let schema = (media["schema"] ?? media["itemSchema"]).flatMap {
+                $0.isObject ? APISchema($0, references: references) : nil
+            }
             var content = APIContent(mediaType: mediaType, schema: schema, examples: [], fields: [])
             content.examples = examples(media, schema: schema, content: content, direction)
             if content.isForm, direction == .request { content.fields = fields(schema) }
@@ -96,24 +104,34 @@ private struct DetailReading {
         }
     }
 
+    /// Longer examples are not shown.
+    private static let maximumExample = 16_000
+    /// Longer requests that are made up have only what is required.
+    private static let maximumRequest = 1_500
+
     private func examples(
         _ media: DocumentNode, schema: APISchema?, content: APIContent, _ direction: ExampleMaker.Direction
     ) -> [APIContent.Example] {
         var found: [APIContent.Example] = []
         for (name, written) in (media["examples"]?.members ?? []).prefix(20) {
             let node = references.resolve(written).node
-            guard let value = node["value"] else { continue }
+            guard let value = node["value"] ?? node["dataValue"] ?? node["serializedValue"] else { continue }
             found.append(
                 APIContent.Example(name: node["summary"]?.text?.nonEmpty ?? name, text: text(value, content)))
         }
         if found.isEmpty, let example = media["example"] ?? schema?.example {
             found.append(APIContent.Example(name: "Example", text: text(example, content)))
         }
-        if found.isEmpty, let schema, content.isJSON {
-            let made = ExampleMaker.make(schema, for: direction)
-            if made != .null { found.append(APIContent.Example(name: "Example", text: made.prettyText())) }
+        let fitting = found.filter { $0.text.utf8.count <= Self.maximumExample }
+        if fitting.isEmpty, let schema, content.isJSON {
+            var made = ExampleMaker.make(schema, for: direction)
+            if direction == .request, made.prettyText().utf8.count > Self.maximumRequest {
+                let needed = ExampleMaker.make(schema, for: direction, requiredOnly: true)
+                if needed != .object([]) { made = needed }
+            }
+            if made != .null { return [APIContent.Example(name: "Example", text: made.prettyText())] }
         }
-        return found
+        return fitting
     }
 
     private func text(_ node: DocumentNode, _ content: APIContent) -> String {
@@ -131,9 +149,12 @@ private struct DetailReading {
                 let header = references.resolve(header).node
                 return value(name, .header, header, schema: header["schema"] ?? (isVersion2 ? header : nil))
             }
-            return APIResponse(
-                status: status, description: node["description"]?.text?.nonEmpty, headers: Array(headers),
+            var response = APIResponse(
+                status: status, description: (node["description"] ?? node["summary"])?.text?.nonEmpty,
+                headers: Array(headers),
                 contents: isVersion2 ? contents2(node, operation) : contents(node["content"], .response))
+            response.links = APIResponseLink.read(node["links"], description)
+            return response
         }
     }
 

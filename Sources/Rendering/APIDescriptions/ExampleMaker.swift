@@ -1,20 +1,25 @@
 /// Invents an example for a schema that gives none, bounded in depth and size.
 package struct ExampleMaker {
-    package enum Direction: Sendable { case request, response }
+    package enum Direction: String, Sendable { case request, response }
 
     private static let maximumDepth = 6
 
     private let direction: Direction
+    private let isRequiredOnly: Bool
     private var budget = 400
     private var open: Set<DocumentNode> = []
 
-    private init(_ direction: Direction) {
+    private init(_ direction: Direction, isRequiredOnly: Bool) {
         self.direction = direction
+        self.isRequiredOnly = isRequiredOnly
     }
 
-    /// An example of the schema; the properties that only the other direction has are left out.
-    package static func make(_ schema: APISchema, for direction: Direction) -> ExampleValue {
-        var maker = ExampleMaker(direction)
+    /// An example of the schema; the properties that only the other direction has are left out, and if wished those
+    /// that nobody needs.
+    package static func make(
+        _ schema: APISchema, for direction: Direction, requiredOnly: Bool = false
+    ) -> ExampleValue {
+        var maker = ExampleMaker(direction, isRequiredOnly: requiredOnly)
         return maker.value(schema, depth: 0)
     }
 
@@ -45,7 +50,7 @@ package struct ExampleMaker {
     private mutating func object(_ schema: APISchema, depth: Int) -> ExampleValue {
         var members: [(name: String, value: ExampleValue)] = []
         for property in schema.properties.prefix(60) where budget > 0 && isShown(property.schema) {
-            if open.contains(property.schema.node) { continue }
+            if open.contains(property.schema.node) || (isRequiredOnly && !property.isRequired) { continue }
             members.append((property.name, value(property.schema, depth: depth + 1)))
         }
         if let variant = schema.variants?.schemas.first, !open.contains(variant.node) {

@@ -59,6 +59,8 @@ package struct APIResponse: Sendable {
     package var description: String?
     package var headers: [APIParameter]
     package var contents: [APIContent]
+    /// What can be called with what came back.
+    package var links: [APIResponseLink] = []
 
     package var isSuccess: Bool { status.hasPrefix("2") || status == "default" }
 }

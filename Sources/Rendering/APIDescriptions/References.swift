@@ -15,22 +15,45 @@ package struct References: Sendable {
 
     /// The value itself, or what its `$ref` leads to in the end.
     package func resolve(_ node: DocumentNode) -> Target {
-        guard node.isObject, let first = node["$ref"]?.string else { return Target(node: node) }
+        guard node.isObject, let first = Self.reference(node) else { return Target(node: node) }
         var target = Target(node: node, siblings: node.count > 1 ? node : nil)
         var reference = first
         for _ in 0..<32 {
-            guard let pointer = JSONPointer.local(reference: reference), let next = tree.node(at: pointer) else {
+            guard let next = find(reference) else {
                 target.unresolved = reference
                 target.name = target.name ?? Self.lastStep(reference)
                 return target
             }
             target.node = next
             target.name = target.name ?? Self.lastStep(reference)
-            guard next.isObject, let further = next["$ref"]?.string else { return target }
+            guard next.isObject, let further = Self.reference(next) else { return target }
             reference = further
         }
         target.unresolved = first
         return target
+    }
+
+    /// What a value refers to; dynamic references are taken as plain ones.
+    private static func reference(_ node: DocumentNode) -> String? {
+        (node["$ref"] ?? node["$dynamicRef"] ?? node["$recursiveRef"])?.string
+    }
+
+    /// The value that a reference leads to, by its pointer or its anchor.
+    private func find(_ reference: String) -> DocumentNode? {
+        guard let pointer = JSONPointer.local(reference: reference) else { return nil }
+        if pointer.isEmpty || pointer.hasPrefix("/") { return tree.node(at: pointer) }
+        return tree.anchors[pointer].map { DocumentNode(tree: tree, index: $0) }
+    }
+
+    /// The schema that a text means: a reference, or the name of a schema.
+    func schema(_ reference: String) -> APISchema? {
+        named(reference, beside: "schemas").map { APISchema($0, name: reference, references: self) }
+    }
+
+    /// What a reference leads to, or a component of a kind with that name.
+    func named(_ reference: String, beside kind: String) -> DocumentNode? {
+        if let found = find(reference) { return resolve(found).node }
+        return tree.root?["components"]?[kind]?[reference].map { resolve($0).node }
     }
 
     private static func lastStep(_ reference: String) -> String? {

@@ -32,13 +32,14 @@ extension APISchema {
     /// The limits on a value, in words.
     package var constraints: [String] {
         var found: [String] = []
+        func value(_ keyword: String) -> DocumentNode? { every { $0.node[keyword] } }
         func add(_ keyword: String, _ words: (String) -> String) {
-            if let text = node[keyword]?.text { found.append(words(text)) }
+            if let text = value(keyword)?.text { found.append(words(text)) }
         }
-        add("minimum") { (node["exclusiveMinimum"]?.bool == true ? "more than " : "at least ") + $0 }
-        add("maximum") { (node["exclusiveMaximum"]?.bool == true ? "less than " : "at most ") + $0 }
-        if node["exclusiveMinimum"]?.number != nil { add("exclusiveMinimum") { "more than \($0)" } }
-        if node["exclusiveMaximum"]?.number != nil { add("exclusiveMaximum") { "less than \($0)" } }
+        add("minimum") { (value("exclusiveMinimum")?.bool == true ? "more than " : "at least ") + $0 }
+        add("maximum") { (value("exclusiveMaximum")?.bool == true ? "less than " : "at most ") + $0 }
+        if value("exclusiveMinimum")?.number != nil { add("exclusiveMinimum") { "more than \($0)" } }
+        if value("exclusiveMaximum")?.number != nil { add("exclusiveMaximum") { "less than \($0)" } }
         add("multipleOf") { "multiple of \($0)" }
         add("minLength") { "at least \($0) characters" }
         add("maxLength") { "at most \($0) characters" }
@@ -46,18 +47,37 @@ extension APISchema {
         add("maxItems") { "at most \($0) items" }
         add("minProperties") { "at least \($0) properties" }
         add("maxProperties") { "at most \($0) properties" }
-        if node["uniqueItems"]?.bool == true { found.append("unique items") }
+        if value("uniqueItems")?.bool == true { found.append("unique items") }
         add("contentEncoding") { "encoded as \($0)" }
         add("contentMediaType") { "holds \($0)" }
-        return found
+        return found + remarks
     }
 
-    package var pattern: String? { node["pattern"]?.text }
-    package var defaultText: String? { node["default"].flatMap { ExampleValue($0).compactText } }
+    package var pattern: String? { every { $0.node["pattern"]?.text } }
+    package var defaultText: String? {
+        (siblingDefault ?? every { $0.node["default"] }).flatMap { ExampleValue($0).compactText }
+    }
 
     package var enumeration: [String] {
-        let values = node["enum"]?.items ?? node["const"].map { [$0] } ?? []
-        return values.prefix(500).map { ExampleValue($0).compactText }
+        values.prefix(500).map { ExampleValue($0).compactText }
+    }
+
+    private var values: [DocumentNode] {
+        every { $0.node["enum"]?.items ?? $0.node["const"].map { [$0] } } ?? []
+    }
+
+    /// What the values mean, in their order; empty when nobody says so, nil where it is not said of one.
+    package var enumerationWords: [String?] {
+        let keywords = ["x-enumDescriptions", "x-enum-descriptions", "x-enumNames", "x-enum-varnames", "x-ms-enum"]
+        guard let written = every({ schema in keywords.lazy.compactMap { schema.node[$0] }.first }) else { return [] }
+        let values = self.values.prefix(500)
+        if written.kind == .array { return zip(values.indices, values).map { written[$0.0]?.text?.nonEmpty } }
+        if let list = written["values"]?.items {
+            return values.map { value in
+                list.first { $0["value"]?.text == value.text }.flatMap { ($0["description"] ?? $0["name"])?.text }
+            }
+        }
+        return values.map { $0.text.flatMap { written[$0]?.text?.nonEmpty } }
     }
 
     /// The example that the schema itself gives.

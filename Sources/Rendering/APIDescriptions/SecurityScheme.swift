@@ -24,7 +24,15 @@ package struct SecurityScheme: Sendable, Equatable {
         case oauth2([Flow])
         case openIDConnect(url: String)
         case mutualTLS
+        /// One of the ways of brokers.
+        case broker(Broker)
         case unknown(String)
+    }
+
+    /// How brokers let applications in.
+    package enum Broker: String, Sendable {
+        case userPassword, apiKey, certificate = "X509", symmetricEncryption, asymmetricEncryption
+        case plain, scramSha256, scramSha512, gssapi
     }
 
     /// The name by which operations ask for it.
@@ -37,16 +45,21 @@ package struct SecurityScheme: Sendable, Equatable {
     ) -> [SecurityScheme] {
         let list = kind == .openAPI2 ? root?["securityDefinitions"] : root?["components"]?["securitySchemes"]
         return (list?.members ?? []).prefix(100).map { name, written in
-            let node = references.resolve(written).node
-            return SecurityScheme(
-                name: name, mechanism: mechanism(node, kind: kind),
-                description: node["description"]?.text?.nonEmpty)
+            SecurityScheme(references.resolve(written).node, name: name, kind: kind)
         }
+    }
+
+    init(_ node: DocumentNode, name: String, kind: APIDescription.Kind) {
+        self.name = name
+        mechanism = Self.mechanism(node, kind: kind)
+        description = node["description"]?.text?.nonEmpty
     }
 
     private static func mechanism(_ node: DocumentNode, kind: APIDescription.Kind) -> Mechanism {
         switch node["type"]?.text {
-        case "apiKey":
+        case let type? where kind == .asyncAPI && Broker(rawValue: type) != nil:
+            return Broker(rawValue: type).map(Mechanism.broker) ?? .unknown(type)
+        case "apiKey", "httpApiKey":
             return .apiKey(
                 name: node["name"]?.text ?? "Authorization",
                 place: node["in"]?.text.flatMap(Place.init(rawValue:)) ?? .header)
@@ -77,7 +90,7 @@ package struct SecurityScheme: Sendable, Equatable {
     private static func flow(_ name: String, _ node: DocumentNode) -> Flow {
         Flow(
             name: name, authorizationURL: node["authorizationUrl"]?.text, tokenURL: node["tokenUrl"]?.text,
-            scopes: (node["scopes"]?.members ?? []).prefix(500).map {
+            scopes: ((node["scopes"] ?? node["availableScopes"])?.members ?? []).prefix(500).map {
                 Scope(name: $0.name, description: $0.value.text ?? "")
             })
     }

@@ -21,6 +21,8 @@ package final class DocumentTree: Sendable {
     let bytes: [UInt8]
     /// Where the members of large objects are: object, then key fingerprint, to the member.
     let indexes: [Int32: [UInt64: Int32]]
+    /// What has a name of its own by `$anchor` or `$dynamicAnchor`; the first of a name counts.
+    let anchors: [String: Int32]
 
     init(_ builder: DocumentBuilder, syntax: Syntax) {
         self.syntax = syntax
@@ -28,6 +30,21 @@ package final class DocumentTree: Sendable {
         records = builder.records
         bytes = builder.bytes
         indexes = builder.indexes
+        anchors = Self.anchors(builder)
+    }
+
+    private static func anchors(_ builder: DocumentBuilder) -> [String: Int32] {
+        let names = ["$anchor", "$dynamicAnchor"].map { Array($0.utf8) }
+        let hashes = names.map { DocumentRecord.hash($0) }
+        var found: [String: Int32] = [:]
+        for record in builder.records where record.kind == .string && hashes.contains(record.keyHash) {
+            let key = builder.bytes[Int(record.keyStart)..<Int(record.keyStart + record.keyLength)]
+            guard record.parent >= 0, names.contains(where: key.elementsEqual) else { continue }
+            let text = builder.bytes[Int(record.textStart)..<Int(record.textStart + record.textLength)]
+            let name = String(decoding: text, as: UTF8.self)
+            if found[name] == nil { found[name] = record.parent }
+        }
+        return found
     }
 
     /// The outermost value; nil when nothing could be read.

@@ -4,11 +4,17 @@ package struct APIReference: Sendable {
     package let options: ReferenceOptions
     /// All groups in their order; webhooks are the last one.
     package let groups: [ReferenceGroup]
+    /// All operations that are shown, in the order of the groups.
+    let shown: [APIOperation]
+    private let groupPlaces: [String: Int]
 
     package init(_ description: APIDescription, options: ReferenceOptions) {
         self.description = description
         self.options = options
         groups = ReferenceGrouping(description: description, options: options).groups()
+        shown = groups.flatMap(\.operations)
+        let places = groups.enumerated().flatMap { place, group in group.operations.map { ($0.key, place) } }
+        groupPlaces = Dictionary(places) { first, _ in first }
     }
 
     /// The first page: what the API is, where it lives, how to authenticate, what it can do.
@@ -24,7 +30,25 @@ package struct APIReference: Sendable {
         guard let operation = description.operation(key), shows(operation) else { return nil }
         return page(
             operation.title, summary: operation.description ?? operation.summary, at: .operation(key),
-            body: OperationView(reference: self, operation: operation).html)
+            body: description.async.map {
+                AsyncOperationView(reference: self, async: $0, operation: operation).html
+            } ?? OperationView(reference: self, operation: operation).html)
+    }
+
+    /// The page of a channel of an AsyncAPI document.
+    package func channel(_ key: String) -> ReferencePage? {
+        guard let async = description.async, let channel = async.channel(key) else { return nil }
+        return page(
+            channel.title ?? channel.name, summary: channel.summary ?? channel.description, at: .channel(key),
+            body: ChannelView(reference: self, async: async, channel: channel).html)
+    }
+
+    /// The page of a message of an AsyncAPI document.
+    package func message(_ key: String) -> ReferencePage? {
+        guard let async = description.async, let message = async.message(key) else { return nil }
+        return page(
+            message.title, summary: message.summary, at: .message(key),
+            body: MessageView(reference: self, async: async, message: message).html)
     }
 
     /// The page of a group of operations.
@@ -38,32 +62,50 @@ package struct APIReference: Sendable {
     /// The page of a named schema.
     package func schema(_ key: String) -> ReferencePage? {
         guard options.showsSchemas, let named = description.schema(key) else { return nil }
-        let schema = APISchema(named.node, references: description.references)
         return page(
-            named.name, summary: schema.description, at: .schema(key),
-            body: SchemaView(reference: self, title: named.name, schema: schema).html)
+            named.name, summary: named.node["description"]?.text, at: .schema(key),
+            body: body(of: named.node, title: named.name))
     }
 
     /// The page of any schema in the document, which is where a fragment's link leads without scripts.
-    package func node(_ pointer: String) -> ReferencePage? {
+    package func node(_ pointer: String, from start: Int = 0) -> ReferencePage? {
         guard let node = schemaNode(pointer) else { return nil }
         let schema = APISchema(node, references: description.references)
         let title = schema.title ?? schema.name ?? node.name ?? "Schema"
         return page(
-            title, summary: schema.description, at: .node(pointer),
-            body: SchemaView(reference: self, title: title, schema: schema).html)
+            title, summary: schema.description, at: .node(pointer), body: body(of: node, title: title, from: start))
+    }
+
+    /// The page of a schema, in whatever format it is.
+    private func body(of node: DocumentNode, title: String, from start: Int = 0) -> HTML {
+        if let async = description.async {
+            let payload = async.payload(node, format: nil)
+            guard case .schema(let schema) = payload else {
+                return PayloadView(reference: self, async: async, title: title, payload: payload).html
+            }
+            return SchemaView(reference: self, title: title, schema: schema, start: start).html
+        }
+        let schema = APISchema(node, references: description.references)
+        return SchemaView(reference: self, title: title, schema: schema, start: start).html
     }
 
     /// The rows of a schema, to be put inside the row that it belongs to.
-    package func schemaFragment(pointer: String) -> HTML? {
+    package func schemaFragment(
+        pointer: String, from start: Int = 0, for direction: ExampleMaker.Direction? = nil
+    ) -> HTML? {
         guard let node = schemaNode(pointer) else { return nil }
-        return SchemaRows(reference: self).children(APISchema(node, references: description.references))
+        if description.async != nil, AvroType(node).isRecord { return AvroRows(self).inside(AvroType(node)) }
+        let rows = SchemaRows(reference: self, direction: direction)
+        return rows.children(APISchema(node, references: description.references), from: start)
     }
 
     private func schemaNode(_ pointer: String) -> DocumentNode? {
         guard let node = description.tree.node(at: pointer), node.isObject, !pointer.isEmpty else { return nil }
         return node
     }
+
+    /// The group in which an operation is listed.
+    func group(of key: String) -> ReferenceGroup? { groupPlaces[key].map { groups[$0] } }
 
     func shows(_ operation: APIOperation) -> Bool {
         !(options.hidesInternal && operation.isInternal) && !(options.hidesDeprecated && operation.isDeprecated)
@@ -84,7 +126,7 @@ package struct APIReference: Sendable {
         description.schemaKeys[name]
     }
 
-    private func page(_ title: String, summary: String?, at place: ReferencePlace, body: HTML) -> ReferencePage {
+    func page(_ title: String, summary: String?, at place: ReferencePlace, body: HTML) -> ReferencePage {
         let words = summary.map { Markdown.plainText(String($0.prefix(600))) } ?? ""
         let line = words.split(separator: "\n").first.map(String.init) ?? ""
         return ReferencePage(
@@ -106,7 +148,8 @@ struct ReferenceGrouping {
         let shown = description.operations.filter {
             !(options.hidesInternal && $0.isInternal) && !(options.hidesDeprecated && $0.isDeprecated)
         }
-        var groups = shown.contains { !$0.tags.isEmpty } ? byTag(shown) : byPath(shown)
+        var groups =
+            shown.contains { !$0.tags.isEmpty } ? byTag(shown) : description.async == nil ? byPath(shown) : all(shown)
         if !description.webhooks.isEmpty {
             groups.append(
                 ReferenceGroup(
@@ -115,18 +158,56 @@ struct ReferenceGrouping {
         return groups
     }
 
+    private func all(_ operations: [APIOperation]) -> [ReferenceGroup] {
+        operations.isEmpty
+            ? [] : [ReferenceGroup(name: "Operations", key: "operations", description: nil, operations: operations)]
+    }
+
     private func byTag(_ operations: [APIOperation]) -> [ReferenceGroup] {
         var members: [String: [APIOperation]] = [:]
+        let sections = self.sections
         for operation in operations { members[operation.tags.first ?? "", default: []].append(operation) }
         var groups = description.tags.compactMap { tag in
             members[tag.name].map {
-                ReferenceGroup(name: tag.name, key: tag.key, description: tag.description, operations: $0)
+                ReferenceGroup(
+                    name: tag.title ?? tag.name, key: tag.key, description: tag.description, operations: $0,
+                    section: sections[tag.name]?.name)
             }
+        }
+        if !sections.isEmpty {
+            let last = Int.max
+            let order = description.tags.reduce(into: [String: Int]()) { $0[$1.key] = sections[$1.name]?.place ?? last }
+            groups = groups.enumerated().sorted { one, other in
+                (order[one.element.key] ?? last, one.offset) < (order[other.element.key] ?? last, other.offset)
+            }.map(\.element)
         }
         if let rest = members[""] {
             groups.append(ReferenceGroup(name: "Other", key: "other-", description: nil, operations: rest))
         }
         return groups
+    }
+
+    /// The headings of tags: of `x-tagGroups`, whose order counts, or of the tags that others name as their parents.
+    private var sections: [String: (name: String, place: Int)] {
+        var found: [String: (name: String, place: Int)] = [:]
+        let written = (description.tree.root?["x-tagGroups"]?.items ?? []).prefix(200)
+        for group in written {
+            guard let name = group["name"]?.text?.nonEmpty else { continue }
+            for tag in group["tags"]?.items ?? [] {
+                if let tag = tag.text, found[tag] == nil { found[tag] = (name, found.count) }
+            }
+        }
+        guard found.isEmpty else { return found }
+        let titles = Dictionary(description.tags.map { ($0.name, $0.title ?? $0.name) }) { first, _ in first }
+        let children = Dictionary(grouping: description.tags.filter { $0.parent != nil }) { $0.parent ?? "" }
+        if children.isEmpty { return found }
+        for (place, tag) in description.tags.enumerated() {
+            let parent = tag.parent ?? (children[tag.name] == nil ? nil : tag.name)
+            guard let parent else { continue }
+            let first = description.tags.firstIndex { $0.name == parent } ?? place
+            found[tag.name] = (titles[parent] ?? parent, first * 10_000 + place)
+        }
+        return found
     }
 
     private func byPath(_ operations: [APIOperation]) -> [ReferenceGroup] {

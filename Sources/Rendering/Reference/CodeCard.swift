@@ -26,6 +26,17 @@ enum CodeTabs {
     }
 
     private static let maximumTabs = 10
+    /// What all panes of some tabs may come to: longer code is not coloured, and what does not fit is left out.
+    private static let maximumBytes = 36_000
+
+    /// A pane, if it fits.
+    private static func pane(_ code: String, language: String, label: String, used: inout Int) -> HTML? {
+        let isLong = used + code.utf8.count * 4 > maximumBytes
+        let pane = CodeCard.pane(code, language: isLong ? "text" : language, label: label)
+        guard used == 0 || used + pane.text.utf8.count <= maximumBytes else { return nil }
+        used += pane.text.utf8.count
+        return pane
+    }
 
     static func html(_ tabs: [Tab], group: String, title: String) -> HTML {
         let tabs = tabs.prefix(maximumTabs)
@@ -45,33 +56,34 @@ enum CodeTabs {
 
     /// The request in each language; the document's own samples come first.
     static func samples(_ request: SampleRequest, own: [APISample]) -> HTML {
-        var tabs = own.map { sample in
-            Tab(
-                label: "\(sample.label)", name: sample.language,
-                panes: CodeCard.pane(sample.source, language: sample.language, label: sample.label))
+        var used = 0
+        var tabs: [Tab] = []
+        for sample in own {
+            let pane = pane(sample.source, language: sample.language, label: sample.label, used: &used)
+            if let pane { tabs.append(Tab(label: "\(sample.label)", name: sample.language, panes: pane)) }
         }
         for language in SampleLanguage.allCases where tabs.count < maximumTabs {
+            let label = "Request in \(language.label)"
             let code = language.code(for: request)
-            tabs.append(
-                Tab(
-                    label: "\(language.label)", name: language.rawValue,
-                    panes: CodeCard.pane(code, language: language.grammar, label: "Request in \(language.label)")))
+            if let pane = pane(code, language: language.grammar, label: label, used: &used) {
+                tabs.append(Tab(label: "\(language.label)", name: language.rawValue, panes: pane))
+            }
         }
         return html(tabs, group: "ref-language", title: "Request")
     }
 
     /// The examples of each response that has some.
     static func responses(_ responses: [APIResponse]) -> HTML {
+        var used = 0
         let tabs: [Tab] = responses.compactMap { response in
             let panes: [HTML] = response.contents.prefix(3).flatMap { content in
-                content.examples.prefix(6).map { example in
+                content.examples.prefix(6).compactMap { example -> HTML? in
                     let label = content.examples.count > 1 ? example.name : content.mediaType
                     let name: HTML =
                         content.examples.count > 1 ? "<p class=\"ref-example-name\">\(example.name)</p>" : ""
                     let language = content.isJSON ? "json" : content.mediaType.contains("xml") ? "html" : "text"
-                    return name
-                        + CodeCard.pane(
-                            example.text, language: language, label: "Response \(response.status): \(label)")
+                    let title = "Response \(response.status): \(label)"
+                    return pane(example.text, language: language, label: title, used: &used).map { name + $0 }
                 }
             }
             guard !panes.isEmpty else { return nil }

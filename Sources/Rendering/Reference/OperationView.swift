@@ -4,30 +4,43 @@ struct OperationView {
     let operation: APIOperation
     let detail: OperationDetail
     private let rows: SchemaRows
+    private let answerRows: SchemaRows
 
     init(reference: APIReference, operation: APIOperation) {
         self.reference = reference
         self.operation = operation
         detail = reference.description.detail(operation)
-        rows = SchemaRows(reference: reference)
+        // What is sent to a webhook is what the API answers elsewhere.
+        rows = SchemaRows(reference: reference, direction: operation.isWebhook ? nil : .request)
+        answerRows = SchemaRows(reference: reference, direction: operation.isWebhook ? nil : .response)
     }
 
     var html: HTML {
         """
-        <article class="ref-page"><header class="ref-header">\(eyebrow)<h1>\(operation.title)</h1>\(endpoint)\
-        </header><div class="ref-columns"><div class="ref-prose">\(deprecation)\
-        \(operation.description.map { ReferenceText.normal($0) })\(security)\
+        <article class="ref-page"><header class="ref-header">\(GroupEyebrow.html(reference, operation))\
+        <h1>\(operation.title)</h1>\(endpoint)\
+        </header><div class="ref-columns"><div class="ref-prose">\
+        \(DeprecationNote.html(operation.isDeprecated))\
+        \(operation.description.map { ReferenceText.normal($0) })\
+        \(SecurityList(reference: reference, ways: detail.security).html)\
         \(APIParameter.Place.allCases.map(parameters))\(body)\(callbacks)\(responses)</div>\
-        <aside class="ref-aside" aria-label="Request and response">\(samples)</aside></div>\(pager)</article>
+        <aside class="ref-aside" aria-label="Request and response">\(samples)</aside></div>\
+        \(OperationPager(reference: reference, operation: operation).html)</article>
         """
     }
 
-    private var eyebrow: HTML {
-        guard let group = reference.groups.first(where: { $0.operations.contains { $0.key == operation.key } }) else {
-            return .empty
-        }
-        let address = reference.options.address(.group(group.key))
-        return "<p class=\"ref-eyebrow\"><a href=\"\(url: address)\">\(group.name)</a></p>"
+    /// The operation among others on one page: no samples and no console, to which the title leads.
+    var section: HTML {
+        let address = reference.options.address(.operation(operation.key))
+        return """
+            <section class="ref-continued" id="operation-\(operation.key)"><header class="ref-header">\
+            \(GroupEyebrow.html(reference, operation))<h2><a href="\(url: address)">\(operation.title)</a></h2>\
+            <div class="ref-endpoint">\(MethodBadge.html(operation))\
+            <code class="ref-path">\(ReferenceText.path(operation.path))</code></div></header><div class="ref-prose">\
+            \(DeprecationNote.html(operation.isDeprecated))\(operation.description.map { ReferenceText.normal($0) })\
+            \(SecurityList(reference: reference, ways: detail.security).html)\
+            \(APIParameter.Place.allCases.map(parameters))\(body)\(callbacks)\(responses)</div></section>
+            """
     }
 
     private var endpoint: HTML {
@@ -39,34 +52,6 @@ struct OperationView {
     }
 
     private var hasConsole: Bool { reference.options.showsTryIt && !operation.isWebhook }
-
-    private var deprecation: HTML {
-        operation.isDeprecated
-            ? "<p class=\"ref-note ref-note-warn\"><strong>Deprecated.</strong> It may go away; do not build on it.</p>"
-            : ""
-    }
-
-    private var security: HTML {
-        let ways = detail.security
-        guard !ways.isEmpty else { return .empty }
-        let items: [HTML] = ways.map { way in
-            if way.isEmpty { return "<li><span class=\"ref-muted\">No authentication</span></li>" }
-            let parts: [HTML] = way.enumerated().map { position, need in
-                let link = "\(reference.options.address(.overview))#auth-\(UniqueKeys.slug(need.scheme.name))"
-                let scopes: [HTML] = need.scopes.prefix(30).map { "<code class=\"ref-value\">\($0)</code>" }
-                return """
-                    \(position > 0 ? "<span class=\"ref-and\">and</span> " : "")<a href="\(url: link)">\
-                    \(need.scheme.name)</a> <span class="ref-muted">\(SecurityWords.kind(need.scheme))</span>\
-                    \(scopes.isEmpty ? "" : "<span class=\"ref-values\"><span>needs</span>\(scopes)</span>" as HTML)
-                    """
-            }
-            return "<li>\(parts)</li>"
-        }
-        let choice: HTML = ways.count > 1 ? "<p class=\"ref-muted\">One of these is enough.</p>" : ""
-        return """
-            <section class="ref-section"><h2>Authentication</h2>\(choice)<ul class="ref-ways">\(items)</ul></section>
-            """
-    }
 
     private func parameters(_ place: APIParameter.Place) -> HTML {
         let list = detail.parameters.filter { $0.place == place }
@@ -95,7 +80,8 @@ struct OperationView {
             <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(parameter.name)</code>\(type)\
             \(parameter.isRequired ? "<span class=\"ref-required\">required</span>" : "")\
             \(parameter.isDeprecated ? "<span class=\"ref-flag ref-flag-warn\">deprecated</span>" : "")</div>\
-            \(description.map { ReferenceText.small($0) })\(parameter.schema.map { rows.limits($0) })\(example)\
+            \(description.map { ReferenceText.small($0) })\(parameter.schema.map { rows.limits($0) })\
+            \(ParameterWords.html(parameter))\(example)\
             \(parameter.schema.map { $0.node["type"]?.text == "file" ? .empty : rows.nested($0) })</li>
             """
     }
@@ -105,12 +91,12 @@ struct OperationView {
         return """
             <section class="ref-section"><h2>Request body\
             \(body.isRequired ? " <span class=\"ref-required\">required</span>" : "")</h2>\
-            \(body.description.map { ReferenceText.small($0) })\(contents(body.contents))</section>
+            \(body.description.map { ReferenceText.small($0) })\(contents(body.contents, rows))</section>
             """
     }
 
-    /// The shapes of a body, each once, under the types that have it.
-    private func contents(_ contents: [APIContent]) -> HTML {
+    /// The shapes of a body, each once, under the types that have it. Only the first is open, or none.
+    private func contents(_ contents: [APIContent], _ rows: SchemaRows, isClosed: Bool = false) -> HTML {
         var shown: [(types: [String], content: APIContent)] = []
         for content in contents {
             if let place = shown.firstIndex(where: { $0.content.schema?.node == content.schema?.node }) {
@@ -119,13 +105,15 @@ struct OperationView {
                 shown.append(([content.mediaType], content))
             }
         }
-        return shown.map { types, content in
+        return shown.enumerated().map { position, part in
+            let (types, content) = part
             let chips: [HTML] = types.map { "<code class=\"ref-media\">\($0)</code>" }
-            return "<div class=\"ref-content\"><p class=\"ref-medias\">\(chips)</p>\(shape(content))</div>"
+            return "<div class=\"ref-content\"><p class=\"ref-medias\">\(chips)</p>"
+                + shape(content, rows, isClosed: isClosed || position > 0) + "</div>"
         }.reduce(.empty, +)
     }
 
-    private func shape(_ content: APIContent) -> HTML {
+    private func shape(_ content: APIContent, _ rows: SchemaRows, isClosed: Bool) -> HTML {
         if content.schema == nil, !content.fields.isEmpty {
             return "<ul class=\"ref-props\">\(content.fields.map(parameter))</ul>"
         }
@@ -136,21 +124,30 @@ struct OperationView {
             } ?? rows.typeLine(schema)
         let line: HTML = "<p class=\"ref-shape\">\(name)</p>"
         guard schema.unresolved == nil, schema.hasChildren else { return line + rows.limits(schema) }
-        return line + rows.children(schema)
+        return line + (isClosed ? rows.nested(schema) : rows.children(schema))
     }
+
+    /// Responses that come after more than this are closed: what they hold is fetched.
+    private static let openBytes = 24_000
 
     private var responses: HTML {
         guard !detail.responses.isEmpty else { return .empty }
         let first = detail.responses.firstIndex(where: \.isSuccess) ?? 0
-        let items: [HTML] = detail.responses.enumerated().map { response($1, isOpen: $0 == first) }
+        var used = 0
+        let items: [HTML] = detail.responses.enumerated().map { position, response in
+            let isOpen = position == first
+            let item = self.response(response, isOpen: isOpen, isClosed: !isOpen && used > Self.openBytes)
+            used += item.text.utf8.count
+            return item
+        }
         return "<section class=\"ref-section\"><h2>Responses</h2><div class=\"ref-responses\">\(items)</div></section>"
     }
 
-    private func response(_ response: APIResponse, isOpen: Bool) -> HTML {
+    private func response(_ response: APIResponse, isOpen: Bool, isClosed: Bool) -> HTML {
         let headers: HTML =
             response.headers.isEmpty
             ? .empty : "<h3>Headers</h3><ul class=\"ref-props\">\(response.headers.map(parameter))</ul>"
-        let inside = headers + contents(response.contents)
+        let inside = headers + contents(response.contents, answerRows, isClosed: isClosed) + links(response.links)
         let plain = response.description.map { Markdown.plainText($0) } ?? ""
         let line = plain.split(separator: "\n").first.map { String($0.prefix(160)) } ?? ""
         let head: HTML = "\(StatusBadge.html(response.status))<span class=\"ref-status-text\">\(line)</span>"
@@ -169,12 +166,38 @@ struct OperationView {
             callback.operations.map { operation in
                 """
                 <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(callback.name)</code>\
-                \(MethodBadge.html(operation))</div><p><code class="ref-path">\(operation.path)</code></p>\
+                \(MethodBadge.html(operation))</div>\
+                <p><a href="\(url: address(of: operation))"><code class="ref-path">\(operation.path)</code></a></p>\
                 \(operation.description.map { ReferenceText.small($0) })</li>
                 """
             }
         }
         return "<section class=\"ref-section\"><h2>Callbacks</h2><ul class=\"ref-props\">\(items)</ul></section>"
+    }
+
+    /// The page of what is called back, which has one however many operations call it.
+    private func address(of callback: APIOperation) -> String {
+        let known = reference.description.callbacks.first { $0.node == callback.node }
+        return reference.options.address(known.map { .operation($0.key) } ?? .operation(operation.key))
+    }
+
+    private func links(_ links: [APIResponseLink]) -> HTML {
+        guard !links.isEmpty else { return .empty }
+        let items: [HTML] = links.map { link in
+            let target: HTML =
+                link.operation.map { operation in
+                    "<a href=\"\(url: reference.options.address(.operation(operation.key)))\">\(operation.title)</a>"
+                } ?? .empty
+            let values: [HTML] = link.parameters.map {
+                "<code class=\"ref-value\">\($0.name): \($0.value.prefix(120))</code>"
+            }
+            return """
+                <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(link.name)</code>\
+                \(target)</div>\(link.description.map { ReferenceText.small($0) })\
+                \(values.isEmpty ? .empty : "<p class=\"ref-values\"><span>with</span>\(values)</p>" as HTML)</li>
+                """
+        }
+        return "<h3>Links</h3><ul class=\"ref-props\">\(items)</ul>"
     }
 
     private var samples: HTML {
@@ -190,21 +213,6 @@ struct OperationView {
         }
         html += CodeTabs.responses(detail.responses)
         return html
-    }
-
-    private var pager: HTML {
-        let all = reference.groups.flatMap(\.operations)
-        guard let place = all.firstIndex(where: { $0.key == operation.key }) else { return .empty }
-        func link(_ other: APIOperation?, _ label: String, _ kind: String) -> HTML {
-            guard let other else { return "<span></span>" }
-            return """
-                <a class="ref-pager-\(kind)" href="\(url: reference.options.address(.operation(other.key)))">\
-                <span>\(label)</span>\(other.title)</a>
-                """
-        }
-        let previous = link(place > 0 ? all[place - 1] : nil, "Previous", "previous")
-        let next = link(place + 1 < all.count ? all[place + 1] : nil, "Next", "next")
-        return "<nav class=\"ref-pager\" aria-label=\"Operations before and after\">\(previous)\(next)</nav>"
     }
 }
 

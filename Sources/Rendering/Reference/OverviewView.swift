@@ -8,9 +8,10 @@ struct OverviewView {
         <article class="ref-page"><header class="ref-header"><p class="ref-eyebrow">API reference</p>\
         <h1>\(description.title ?? "API reference")\(version)</h1>\(download)</header>\
         <div class="ref-columns"><div class="ref-prose">\(text)\(problems)</div>\
-        <aside class="ref-aside" aria-label="Servers and authentication">\(servers)\(authentication)</aside></div>\
-        <div class="ref-groups">\(reference.groups.map { GroupView(reference: reference, group: $0).section })\
-        \(nothing)</div></article>
+        <aside class="ref-aside" aria-label="Servers and authentication">\
+        \(servers)\(authentication)\(about)</aside></div>\
+        <div class="ref-groups">\(GroupView.sections(reference))\
+        \(asyncParts?.lists)\(nothing)</div></article>
         """
     }
 
@@ -46,19 +47,62 @@ struct OverviewView {
             ? "<p class=\"ref-note\">This description has no operations yet.</p>" : ""
     }
 
+    private var asyncParts: AsyncOverviewParts? {
+        description.async.map { AsyncOverviewParts(reference: reference, async: $0) }
+    }
+
+    /// Who stands behind the API, and on which terms.
+    private var about: HTML {
+        let info = description.tree.root?["info"]
+        var facts = asyncParts?.facts ?? []
+        func link(_ name: String, _ text: String?, _ url: String?) {
+            guard let text = text?.nonEmpty ?? url?.nonEmpty else { return }
+            facts.append(
+                (name, url?.nonEmpty.map { "<a href=\"\(url: $0)\" rel=\"noopener\">\(text)</a>" } ?? "\(text)"))
+        }
+        let contact = info?["contact"], mail = contact?["email"]?.text
+        link("Contact", contact?["name"]?.text ?? mail, contact?["url"]?.text ?? mail.map { "mailto:\($0)" })
+        link("License", info?["license"]?["name"]?.text, info?["license"]?["url"]?.text)
+        link("Terms", info?["termsOfService"]?.text.map { _ in "Terms of service" }, info?["termsOfService"]?.text)
+        let documentation = description.tree.root?["externalDocs"] ?? info?["externalDocs"]
+        if let found = APILink(documentation, references: description.references) {
+            link("Documentation", found.text, found.url)
+        }
+        guard !facts.isEmpty else { return .empty }
+        let rows: [HTML] = facts.map { "<div><dt class=\"ref-muted\">\($0.name)</dt><dd>\($0.value)</dd></div>" }
+        return """
+            <section class="ref-card"><h2 class="ref-card-title">About</h2><dl class="ref-about">\(rows)</dl></section>
+            """
+    }
+
     private var servers: HTML {
+        if let asyncParts { return asyncParts.servers }
         let servers = description.servers
         guard !servers.isEmpty else { return .empty }
         let rows: [HTML] = servers.map { server in
             """
             <li><code class="ref-server">\(server.template)</code>\
-            \(server.description.map { "<span class=\"ref-muted\">\($0)</span>" as HTML })</li>
+            \(server.description.map { "<span class=\"ref-muted\">\($0)</span>" as HTML })\(variables(server))</li>
             """
         }
         return """
             <section class="ref-card"><h2 class="ref-card-title">\(servers.count == 1 ? "Server" : "Servers")</h2>\
             <ul class="ref-list">\(rows)</ul></section>
             """
+    }
+
+    private func variables(_ server: APIServer) -> HTML {
+        guard !server.variables.isEmpty else { return .empty }
+        let rows: [HTML] = server.variables.map { variable in
+            let choices: [HTML] = variable.choices.prefix(20).map { "<code class=\"ref-value\">\($0)</code>" }
+            let values: HTML =
+                choices.isEmpty ? "<code class=\"ref-value\">\(variable.value)</code>" : "\(choices)"
+            return """
+                <li><code>{\(variable.name)}</code> <span class="ref-values">\(values)</span>\
+                \(variable.description.map { ReferenceText.small($0) })</li>
+                """
+        }
+        return "<ul class=\"ref-variables\">\(rows)</ul>"
     }
 
     private var authentication: HTML {
@@ -69,7 +113,7 @@ struct OverviewView {
             <li id="auth-\(UniqueKeys.slug(scheme.name))"><p class="ref-scheme"><strong>\(scheme.name)</strong> \
             <span class="ref-muted">\(SecurityWords.kind(scheme))</span></p>\
             <p class="ref-muted">\(SecurityWords.how(scheme))</p>\
-            \(scheme.description.map { ReferenceText.small($0) })</li>
+            \(scheme.description.map { ReferenceText.small($0) })\(scopes(scheme))</li>
             """
         }
         return """
@@ -79,42 +123,69 @@ struct OverviewView {
     }
 }
 
+extension OverviewView {
+    /// What tokens may be asked for.
+    fileprivate func scopes(_ scheme: SecurityScheme) -> HTML {
+        guard case .oauth2(let flows) = scheme.mechanism else { return .empty }
+        var known: Set<String> = []
+        let scopes = flows.flatMap(\.scopes).filter { known.insert($0.name).inserted }.prefix(100)
+        guard !scopes.isEmpty else { return .empty }
+        let rows: [HTML] = scopes.map {
+            "<div><dt><code class=\"ref-value\">\($0.name)</code></dt><dd>\($0.description.prefix(300))</dd></div>"
+        }
+        return """
+            <details class="ref-values-more"><summary>\(rows.count == 1 ? "1 scope" : "\(rows.count) scopes")</summary>\
+            <dl class="ref-meanings">\(rows)</dl></details>
+            """
+    }
+}
+
 /// A group of operations: its own page, and a section of the overview.
 struct GroupView {
+    /// Overviews of more operations give only the groups.
+    private static let listLimit = 150
+
     let reference: APIReference
     let group: ReferenceGroup
 
     var html: HTML {
-        """
-        <article class="ref-page"><header class="ref-header">\
-        <p class="ref-eyebrow">\(reference.description.title ?? "API reference")</p><h1>\(group.name)</h1></header>\
-        \(group.description.map { ReferenceText.normal($0) })\
-        <ul class="ref-operations">\(group.operations.map(row))</ul></article>
-        """
-    }
-
-    /// Overviews of more operations give only the groups.
-    private static let listLimit = 300
-
-    var section: HTML {
-        let isLarge = reference.description.operations.count > Self.listLimit
-        let list: HTML =
-            isLarge
-            ? "<p class=\"ref-muted\">\(group.operations.count) operations</p>"
-            : "<ul class=\"ref-operations\">\(group.operations.map(row))</ul>"
-        let address = reference.options.address(.group(group.key))
+        let rows = group.operations.prefix(ReferenceListView.limit).map { OperationRow.html($0, reference) }
         return """
-            <section class="ref-group"><h2><a href="\(url: address)">\(group.name)</a></h2>\
-            \(group.description.map { ReferenceText.small($0) })\(list)</section>
+            <article class="ref-page"><header class="ref-header"><p class="ref-eyebrow">\
+            \(reference.description.title ?? "API reference")</p><h1>\(group.name)</h1></header>\
+            \(group.description.map { ReferenceText.normal($0) })\
+            <ul class="ref-operations">\(rows)</ul>\(more(rows.count))</article>
             """
     }
 
-    private func row(_ operation: APIOperation) -> HTML {
-        let name: HTML = operation.title == "\(operation.method) \(operation.path)" ? "" : "\(operation.title)"
+    /// The way to those that no longer fit on the page.
+    private func more(_ shown: Int) -> HTML {
+        guard shown < group.operations.count, let first = group.operations.first,
+            let place = reference.shown.firstIndex(where: { $0.key == first.key })
+        else { return .empty }
+        let address = reference.options.address(.list(.operations, from: place + shown))
+        return "<p><a href=\"\(url: address)\">The other \(group.operations.count - shown)</a></p>"
+    }
+
+    /// The groups of an overview: with their operations as long as there are not too many.
+    static func sections(_ reference: APIReference) -> HTML {
+        if reference.shown.count <= listLimit {
+            return reference.groups.map { GroupView(reference: reference, group: $0).section }.reduce(.empty, +)
+        }
+        let rows: [HTML] = reference.groups.map { group in
+            let text = "\(group.operations.count) operations"
+            return ReferenceListView.row(
+                ReferenceEntry(name: group.name, text: text, place: .group(group.key)), reference)
+        }
+        return "<section class=\"ref-group\"><h2>Operations</h2><ul class=\"ref-operations\">\(rows)</ul></section>"
+    }
+
+    private var section: HTML {
+        let address = reference.options.address(.group(group.key))
         return """
-            <li><a class="ref-operation" href="\(url: reference.options.address(.operation(operation.key)))">\
-            \(MethodBadge.html(operation))<code>\(ReferenceText.path(operation.path))</code>\
-            <span class="ref-operation-title\(operation.isDeprecated ? " ref-deprecated" : "")">\(name)</span></a></li>
+            <section class="ref-group"><h2><a href="\(url: address)">\(group.name)</a></h2>\
+            \(group.description.map { ReferenceText.small($0) })\
+            <ul class="ref-operations">\(group.operations.map { OperationRow.html($0, reference) })</ul></section>
             """
     }
 }
@@ -160,6 +231,7 @@ enum SecurityWords {
         case .oauth2: "OAuth 2.0"
         case .openIDConnect: "OpenID Connect"
         case .mutualTLS: "Mutual TLS"
+        case .broker(let broker): name(broker)
         case .unknown(let type): type.isEmpty ? "Unknown" : type
         }
     }
@@ -179,7 +251,33 @@ enum SecurityWords {
             return "Send an access token: <code>Authorization: Bearer …</code>\(names)"
         case .openIDConnect(let url): return "Tokens come from <code>\(url)</code>"
         case .mutualTLS: return "Present a client certificate."
+        case .broker(let broker): return how(broker)
         case .unknown: return "The description does not say how."
+        }
+    }
+
+    private static func name(_ broker: SecurityScheme.Broker) -> String {
+        switch broker {
+        case .userPassword: "User and password"
+        case .apiKey: "API key"
+        case .certificate: "X.509 certificate"
+        case .symmetricEncryption: "Symmetric encryption"
+        case .asymmetricEncryption: "Asymmetric encryption"
+        case .plain: "SASL PLAIN"
+        case .scramSha256: "SASL SCRAM-SHA-256"
+        case .scramSha512: "SASL SCRAM-SHA-512"
+        case .gssapi: "SASL GSSAPI"
+        }
+    }
+
+    private static func how(_ broker: SecurityScheme.Broker) -> HTML {
+        switch broker {
+        case .userPassword, .plain: "Connect with a name and a password."
+        case .apiKey: "Connect with your key as the name or the password."
+        case .certificate: "Connect with a client certificate."
+        case .symmetricEncryption, .asymmetricEncryption: "Messages are encrypted with a key that you were given."
+        case .scramSha256, .scramSha512: "Connect with a name and a password, which are not sent in the clear."
+        case .gssapi: "Connect with a Kerberos ticket."
         }
     }
 
@@ -189,6 +287,7 @@ enum SecurityWords {
         case "clientCredentials": "Client credentials"
         case "implicit": "Implicit"
         case "password": "Password"
+        case "deviceAuthorization": "Device authorization"
         default: name
         }
     }

@@ -9,6 +9,57 @@ package struct ReferenceMarkdown: Sendable {
         self.address = address
     }
 
+    /// The Markdown of the page at a place; nil when there is none.
+    package func text(at place: ReferencePlace) -> String? {
+        switch place {
+        case .overview: overview()
+        case .operation(let key): operation(key)
+        case .group(let key): reference.groups.first { $0.key == key }.map(group)
+        case .schema(let key): schema(key)
+        case .channel(let key): async.flatMap { async in async.async.channel(key).map(async.channel) }
+        case .message(let key): async.flatMap { async in async.async.message(key).map(async.message) }
+        case .list, .node, .fragment, .navigation, .continuous, .continuation: nil
+        }
+    }
+
+    private var async: AsyncMarkdown? {
+        reference.description.async.map { AsyncMarkdown(reference: reference, async: $0, address: address) }
+    }
+
+    private func group(_ group: ReferenceGroup) -> String {
+        let parts = ["# \(line(group.name))", group.description, rows(group)].compactMap { $0 }
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private func rows(_ group: ReferenceGroup) -> String {
+        group.operations.map { operation in
+            "- [\(operation.method) \(operation.path)](\(address(.operation(operation.key))))"
+                + ": \(line(operation.title))"
+        }.joined(separator: "\n")
+    }
+
+    private func schema(_ key: String) -> String? {
+        guard reference.options.showsSchemas, let named = reference.description.schema(key) else { return nil }
+        var parts = ["# \(line(named.name))"]
+        if let async, case let payload = async.async.payload(named.node, format: nil) {
+            if case .schema = payload {
+            } else {
+                return (parts + [async.payload(payload)]).joined(separator: "\n\n") + "\n"
+            }
+        }
+        let schema = APISchema(named.node, references: reference.description.references)
+        parts.append(line(schema.typeName))
+        if let text = schema.description { parts.append(text) }
+        let properties = schema.unwrapped.properties
+        if !properties.isEmpty { parts.append(MarkdownText.table(properties)) }
+        if !schema.enumeration.isEmpty {
+            parts.append("One of " + schema.enumeration.map { "`\($0)`" }.joined(separator: ", "))
+        }
+        let example = ExampleMaker.make(schema, for: .response)
+        if example != .null { parts.append(MarkdownText.fenced(example.prettyText(), "json")) }
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
     package func overview() -> String {
         let description = reference.description
         var parts = ["# \(line(description.title ?? "API reference"))"]
@@ -25,18 +76,16 @@ package struct ReferenceMarkdown: Sendable {
             parts.append("## Authentication\n\n" + schemes.joined(separator: "\n"))
         }
         for group in reference.groups {
-            let rows = group.operations.map { operation in
-                "- [\(operation.method) \(operation.path)](\(address(.operation(operation.key))))"
-                    + ": \(line(operation.title))"
-            }
-            parts.append("## \(line(group.name))\n\n" + rows.joined(separator: "\n"))
+            parts.append("## \(line(group.name))\n\n" + rows(group))
         }
+        parts += async?.overview() ?? []
         return parts.joined(separator: "\n\n") + "\n"
     }
 
     /// The Markdown of an operation; nil when there is none or it is hidden.
     package func operation(_ key: String) -> String? {
         guard let operation = reference.description.operation(key), reference.shows(operation) else { return nil }
+        if let async { return async.operation(operation) }
         let detail = reference.description.detail(operation)
         var parts = ["# \(line(operation.title))", "`\(operation.method) \(operation.path)`"]
         if operation.isDeprecated { parts.append("**Deprecated.**") }
@@ -58,7 +107,7 @@ package struct ReferenceMarkdown: Sendable {
         }
         if !operation.isWebhook {
             let request = SampleRequest(operation, detail, reference: reference)
-            parts.append("## Example\n\n" + fenced(SampleLanguage.shell.code(for: request), "bash"))
+            parts.append("## Example\n\n" + MarkdownText.fenced(SampleLanguage.shell.code(for: request), "bash"))
         }
         return parts.joined(separator: "\n\n") + "\n"
     }
@@ -94,22 +143,12 @@ package struct ReferenceMarkdown: Sendable {
             var parts = ["`\(content.mediaType)`"]
             if let schema = content.schema { parts[0] += ": \(line(schema.typeName))" }
             let properties = content.schema?.unwrapped.properties ?? []
-            if !properties.isEmpty { parts.append(table(properties)) }
+            if !properties.isEmpty { parts.append(MarkdownText.table(properties)) }
             if let example = content.examples.first {
-                parts.append(fenced(example.text, content.isJSON ? "json" : ""))
+                parts.append(MarkdownText.fenced(example.text, content.isJSON ? "json" : ""))
             }
             return parts
         }
-    }
-
-    private func table(_ properties: [APISchema.Property]) -> String {
-        let rows = properties.prefix(200).map { property in
-            """
-            | `\(cell(property.name))` | \(cell(property.schema.typeName)) | \(property.isRequired ? "yes" : "no") \
-            | \(cell(property.schema.description ?? "")) |
-            """
-        }
-        return "| Attribute | Type | Required | Description |\n|---|---|---|---|\n" + rows.joined(separator: "\n")
     }
 
     private func way(_ scheme: SecurityScheme) -> String {
@@ -119,18 +158,6 @@ package struct ReferenceMarkdown: Sendable {
         }
     }
 
-    private func line(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
-
-    private func cell(_ text: String) -> String {
-        line(text).replacing("|", with: "\\|")
-    }
-
-    /// The text between fences that are longer than any in it.
-    private func fenced(_ text: String, _ language: String) -> String {
-        var fence = "```"
-        while text.contains(fence) { fence += "`" }
-        return "\(fence)\(language)\n\(text)\n\(fence)"
-    }
+    private func line(_ text: String) -> String { MarkdownText.line(text) }
+    private func cell(_ text: String) -> String { MarkdownText.cell(text) }
 }

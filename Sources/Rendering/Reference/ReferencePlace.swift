@@ -7,10 +7,21 @@ package enum ReferencePlace: Sendable, Hashable {
     case group(String)
     /// A named schema, by its key.
     case schema(String)
-    /// Any schema, by its JSON pointer.
-    case node(String)
-    /// The inside of a schema alone, without a page around it, by its JSON pointer.
-    case fragment(String)
+    /// A channel of an AsyncAPI document, by its key.
+    case channel(String)
+    /// A message of an AsyncAPI document, by its key.
+    case message(String)
+    /// A list of everything of one kind, from a position on.
+    case list(ReferenceList, from: Int)
+    /// Any schema, by its JSON pointer; its attributes from a position on.
+    case node(String, from: Int = 0)
+    /// The inside of a schema alone, without a page around it, by its JSON pointer; from a position on, and without
+    /// what only the other direction has.
+    case fragment(String, from: Int = 0, for: ExampleMaker.Direction? = nil)
+    /// All operations one below the other, from a position on: a page, or a part to be put below another.
+    case continuous(from: Int), continuation(from: Int)
+    /// The operations of a group for the navigation, without a page around them; of all groups without a key.
+    case navigation(String?)
 }
 
 /// How a reference is shown and where its pages are.
@@ -27,6 +38,10 @@ package struct ReferenceOptions: Sendable {
     package var storageKey = "portico"
     /// The base of relative server addresses: the origin of the gateway or of the portal.
     package var serverBase: String?
+    /// Whether all operations can be read on one page.
+    package var isContinuous = false
+    /// Where the whole portal is searched: an address that takes `q`, and what else goes along; nil leaves it out.
+    package var search: (address: String, near: String)?
     /// What stands above the navigation: a choice of versions, say.
     package var navigationHeader: HTML = .empty
 
@@ -50,4 +65,6 @@ package struct ReferenceGroup: Sendable {
     package var key: String
     package var description: String?
     package var operations: [APIOperation]
+    /// The heading under which it stands with others.
+    package var section: String?
 }

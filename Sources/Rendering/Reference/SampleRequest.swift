@@ -43,7 +43,7 @@ package struct SampleRequest: Sendable, Equatable {
             case .bearer, .oauth2, .openIDConnect:
                 headers.append(Field(name: "Authorization", value: "Bearer YOUR_TOKEN"))
             case .http(let scheme): headers.append(Field(name: "Authorization", value: "\(scheme) YOUR_CREDENTIALS"))
-            case .mutualTLS, .unknown: break
+            case .mutualTLS, .broker, .unknown: break
             }
         }
         let base = AddressText.server(detail.servers.first, base: reference.options.serverBase)

@@ -59,13 +59,13 @@ struct TryItForm {
     private func control(
         _ attributes: HTML, choices: [String], value: String, isRequired: Bool, type: String = "text"
     ) -> HTML {
-        guard !choices.isEmpty else {
+        guard !choices.isEmpty, choices.count <= 120 else {
             return """
                 <input class="input" type="\(type)" \(attributes) value="\(value)" autocomplete="off" \
                 spellcheck="false"\(isRequired ? " required" : "")>
                 """
         }
-        let options: [HTML] = choices.prefix(300).map {
+        let options: [HTML] = choices.map {
             "<option value=\"\($0)\"\($0 == value ? " selected" : "")>\($0)</option>"
         }
         let none: HTML = isRequired && !value.isEmpty ? "" : "<option value=\"\"></option>"
@@ -128,7 +128,7 @@ struct TryItForm {
     private func bodyPart(_ content: APIContent, position: Int) -> HTML {
         let hidden: HTML = position == 0 ? "" : " hidden"
         if content.isForm, !content.fields.isEmpty {
-            let fields = content.fields.enumerated().map { field($1, "b\(position)-\($0)") }
+            let fields = content.fields.prefix(80).enumerated().map { field($1, "b\(position)-\($0)") }
             return """
                 <div class="ref-tryit-fields" data-body="\(content.mediaType)"\(hidden)>\(fields)</div>
                 """
@@ -192,7 +192,7 @@ extension TryItForm {
                 return token
             }
             return token + clientCredentials(name, id: id, url: url, scopes: need.scopes)
-        case .mutualTLS, .unknown: return .empty
+        case .mutualTLS, .broker, .unknown: return .empty
         }
     }
 

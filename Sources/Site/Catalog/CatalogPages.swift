@@ -17,7 +17,6 @@ struct CatalogPages {
     var endpoints: [Endpoint<PortalVisitor>] {
         [
             .get(SiteAddress.apis.path, "catalog", show), .get(SiteAddress.apis.path + ".md", "catalog", markdown),
-            .get(SiteAddress.search.path, "search", search),
             .get("/_core/apis/{apiId}/icon", "api-icon", icon),
         ]
     }
@@ -126,45 +125,6 @@ struct CatalogPages {
         }
         if lines.count == 2 { lines.append("Nothing is published here that you may see.") }
         return .markdown(lines.joined(separator: "\n") + "\n")
-    }
-
-    private func search(_ call: Call<PortalVisitor>) async throws -> Reply {
-        let text = call.rawQuery.first { $0.name == "q" }?.value ?? ""
-        let portal = call.caller.portal, actor = call.caller.actor
-        let hits = try await catalog.search(text, on: portal, as: actor, limit: 50)
-        let named = ListQuery(filters: [ListFilter("name", .contains, [text])], page: PageRequest(size: 20))
-        let apis = text.isEmpty ? [] : try await catalog.list(named, on: portal, as: actor).items
-        let rows: [HTML] = apis.map(Self.hit) + hits.map(Self.hit)
-        let none = UI.emptyState(
-            icon: .search, title: text.isEmpty ? "What are you looking for?" : "Nothing found",
-            text: "<p>Search covers the operations and the documentation of the APIs that you may see.</p>")
-        let body: HTML = rows.isEmpty ? none : "<ul class=\"search-hits\">\(rows)</ul>"
-        let field = UI.searchField(to: SiteAddress.search.path, label: "Search", value: text)
-        return SiteLayout(call).page("Search", "\(UI.pageHeader("Search"))<div class=\"stack\">\(field)\(body)</div>")
-    }
-
-    private static func hit(_ item: CatalogItem) -> HTML {
-        """
-        <li>\(UI.icon(.api)) <a href="\(url: SiteAddress.api(item.api.slug).path)">\(item.api.name)</a> \
-        <span class="muted">\(item.api.version)</span></li>
-        """
-    }
-
-    private static func hit(_ hit: CatalogHit) -> HTML {
-        switch hit.found {
-        case .operation(let operation, _):
-            let address = SiteAddress.reference(hit.api.slug, .operation(operation.key)).path
-            return """
-                <li>\(UI.method(operation.method)) \
-                <a href="\(url: address)">\(operation.summary ?? operation.path)</a> \
-                <code>\(operation.path)</code> <span class="muted">\(hit.api.name)</span></li>
-                """
-        case .document(let document, let path):
-            return """
-                <li>\(UI.icon(.book)) <a href="\(url: SiteAddress.document(hit.api.slug, path).path)">\
-                \(document.title)</a> <span class="muted">\(hit.api.name)</span></li>
-                """
-        }
     }
 
     private func icon(_ call: Call<PortalVisitor>) async throws -> Reply {

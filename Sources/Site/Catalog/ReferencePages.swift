@@ -25,15 +25,10 @@ struct ReferencePages {
     }
 
     private static func place(_ call: Call<PortalVisitor>, _ key: String) throws -> ReferencePlace? {
-        let pointer = call.rawQuery.first { $0.name == "pointer" }?.value ?? ""
-        return switch try call.text("kind") {
-        case "operations": .operation(key)
-        case "groups": .group(key)
-        case "schemas": .schema(key)
-        case "nodes": .node(pointer)
-        case "fragments": .fragment(pointer)
-        default: nil
-        }
+        func query(_ name: String) -> String? { call.rawQuery.first { $0.name == name }?.value }
+        return ReferencePlace(
+            kind: try call.text("kind"), key: key, pointer: query("pointer") ?? "",
+            from: query("from").flatMap { Int($0) } ?? 0, for: query("for"))
     }
 
     private func show(
@@ -50,27 +45,14 @@ struct ReferencePages {
         var options = ReferenceOptions(address: address)
         options.download = SiteAddress.specification(item.api.slug, version: suffix).path
         options.storageKey = call.caller.portal.id.text
+        options.search = (SiteAddress.search().path, item.api.slug)
         options.obey(call.caller.look.customization.specRenderer)
         options.navigationHeader = try await header(item, version, versions, call)
         let reference = APIReference(description, options: options)
         if isMarkdown || call.wantsMarkdown { return try markdown(reference, place, item, suffix) }
-        if case .fragment(let pointer) = place {
-            guard let rows = reference.schemaFragment(pointer: pointer) else { throw Refusal.notFound }
-            return .html(rows)
-        }
-        guard let page = Self.page(reference, place) else { throw Refusal.notFound }
+        if let fragment = reference.fragment(at: place) { return .html(fragment) }
+        guard let page = reference.page(at: place) else { throw Refusal.notFound }
         return SiteLayout(call).page("\(page.title) · \(item.api.name)", layout: .full, UI.reference(page))
-    }
-
-    private static func page(_ reference: APIReference, _ place: ReferencePlace) -> ReferencePage? {
-        switch place {
-        case .overview: reference.overview()
-        case .operation(let key): reference.operation(key)
-        case .group(let key): reference.group(key)
-        case .schema(let key): reference.schema(key)
-        case .node(let pointer): reference.node(pointer)
-        case .fragment: nil
-        }
     }
 
     private func markdown(
@@ -80,13 +62,7 @@ struct ReferencePages {
         let pages = ReferenceMarkdown(reference) {
             SiteAddress.reference(slug, $0, version: version, markdown: true).path
         }
-        let text: String? =
-            switch place {
-            case .overview: pages.overview()
-            case .operation(let key): pages.operation(key)
-            case .schema, .group, .node, .fragment: nil
-            }
-        guard let text else { throw Refusal.notFound }
+        guard let text = pages.text(at: place) else { throw Refusal.notFound }
         return .markdown(text)
     }
 
@@ -116,5 +92,6 @@ extension ReferenceOptions {
         hidesInternal = switches[.hideInternal]
         hidesDeprecated = switches[.hideDeprecated]
         allowsCustomServer = switches[.allowCustomServers]
+        isContinuous = switches[.infiniteScroll]
     }
 }

@@ -14,7 +14,7 @@ package enum SiteAddress: Sendable, Equatable {
     case resetPassword(token: String? = nil)
     case forgotPassword, linkSent
     case account
-    case apis, search
+    case apis, search(near: String? = nil)
     case api(String), useAPI(String), apiIcon(ID<API>)
     case document(String, [String])
     case reference(String, ReferencePlace, version: String? = nil, markdown: Bool = false)
@@ -38,7 +38,7 @@ package enum SiteAddress: Sendable, Equatable {
         case .linkSent: "/forgot-password/sent"
         case .account: "/account"
         case .apis: "/apis"
-        case .search: "/search"
+        case .search(let api): "/search" + Self.query("near", api)
         case .applications: "/apps"
         case .newApplication: "/apps/new"
         case .application(let id): "/apps/\(id)"
@@ -56,24 +56,14 @@ package enum SiteAddress: Sendable, Equatable {
         case .apiIcon(let id): "/_core/apis/\(id)/icon"
         case .document(let slug, let path): "/apis/\(slug)/docs/\(path.joined(separator: "/"))"
         case .reference(let slug, let place, let version, let isMarkdown):
-            "/apis/\(slug)/reference" + Self.reference(place, version, isMarkdown ? ".md" : "")
+            place.address(
+                below: "/apis/\(slug)/reference", ending: isMarkdown ? ".md" : "",
+                query: version.map { [("version", $0)] } ?? [])
         case .page(let segments): PageSlug.path(segments)
         case .picture(let kind, let version): "/_core/portal/\(kind.rawValue)?v=\(version.milliseconds)"
         case .sheet(let version): "/_core/portal/site.css?v=\(version.milliseconds)"
         case .robots: "/robots.txt"
         case .specification(let slug, let version): "/apis/\(slug)/specification" + Self.query("version", version)
-        }
-    }
-
-    private static func reference(_ place: ReferencePlace, _ version: String?, _ ending: String) -> String {
-        let rest = version.map { "&version=\(QueryString.encoded($0))" } ?? ""
-        return switch place {
-        case .overview: ending + query("version", version)
-        case .operation(let key): "/operations/\(QueryString.encoded(key))\(ending)" + query("version", version)
-        case .group(let key): "/groups/\(QueryString.encoded(key))" + query("version", version)
-        case .schema(let key): "/schemas/\(QueryString.encoded(key))\(ending)" + query("version", version)
-        case .node(let pointer): "/nodes/at?pointer=\(QueryString.encoded(pointer))\(rest)"
-        case .fragment(let pointer): "/fragments/at?pointer=\(QueryString.encoded(pointer))\(rest)"
         }
     }
 

@@ -39,7 +39,7 @@ package enum SitePages {
     package static func endpoints(_ product: Product) -> [Endpoint<PortalVisitor>] {
         HomePages(product).endpoints + SignUpPages(product).endpoints + SignInPages(product).endpoints
             + PasswordPages(product).endpoints + CatalogPages(product).endpoints
-            + APISitePages(product).endpoints + ReferencePages(product).endpoints
+            + APISitePages(product).endpoints + ReferencePages(product).endpoints + SearchPages(product).endpoints
             + LookPages(product).endpoints + ContentPages(product).endpoints
     }
 

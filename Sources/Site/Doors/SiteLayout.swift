@@ -36,7 +36,7 @@ package struct SiteLayout: Sendable {
     }
 
     package var frame: SiteFrame {
-        let search = developer == nil && portal.isPrivate ? nil : SiteAddress.search.path
+        let search = developer == nil && portal.isPrivate ? nil : SiteAddress.search().path
         let customization = look.customization, menu = customization.menu.visible(privateToo: developer != nil)
         return SiteFrame(
             name: portal.displayName, home: SiteAddress.home.path, logo: picture(.logo), icon: picture(.favicon),

@@ -14,6 +14,7 @@ package struct APIVersionStore {
             try tx.run(.insert("api_versions", Self.values(version, specification)))
         }
         try insertOperations(specification.operations, of: version.id)
+        try tx.searchIndexes.put(specification.searchEntries, of: version.id)
     }
 
     /// Writes all fields; without a specification the old one stays.
@@ -31,6 +32,7 @@ package struct APIVersionStore {
         if let specification {
             try tx.run("DELETE FROM api_operations WHERE version_id = \(version.id)")
             try insertOperations(specification.operations, of: version.id)
+            try tx.searchIndexes.put(specification.searchEntries, of: version.id)
         }
     }
 
@@ -100,6 +102,14 @@ package struct APIVersionStore {
             """)
         for row in rows { ids[try row.id("api_id"), default: []].append(try row.id("id")) }
         return ids
+    }
+
+    /// The operations with these keys, in the order of the description.
+    package func operations(_ keys: [String], of id: ID<APIVersion>) throws -> [SpecificationOperation] {
+        if keys.isEmpty { return [] }
+        return try tx.all(
+            "SELECT * FROM api_operations WHERE version_id = \(id) AND key IN \(list: keys) ORDER BY position"
+        ).map(Self.operation)
     }
 
     private func insertOperations(_ operations: [SpecificationOperation], of id: ID<APIVersion>) throws {

@@ -109,50 +109,25 @@ extension CatalogStore {
         .developer("\(developer)", portal: "p.portal_id", has: [.viewer, .consumer], on: "p.api_id")
     }
 
-    /// The operations of current versions whose method, path, id, summary or tags contain every word.
-    package func operations(
-        matching words: [String], on portal: ID<Portal>, _ scope: CatalogScope, limit: Int
-    ) throws -> [CatalogHit] {
-        let conditions = words.map { SQL.contains("o.search_text", $0) }
-        return try tx.all(
+    /// The APIs in the scope with their current versions, by name: as many as search looks at.
+    package func searched(on portal: ID<Portal>, _ scope: CatalogScope) throws -> [(api: API, version: APIVersion?)] {
+        try tx.all(
             """
-            SELECT \(sql: APIStore.columns), v.id AS v_id, o.* FROM publications p JOIN apis a ON a.id = p.api_id
-            JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
-            JOIN api_operations o ON o.version_id = v.id
-            WHERE p.portal_id = \(portal) AND \(sql: .all([Self.condition(scope)] + conditions))
-            ORDER BY a.name, a.id, o.position LIMIT \(limit)
+            SELECT \(sql: APIStore.columns), \(sql: APIVersionStore.columns) FROM publications p
+            JOIN apis a ON a.id = p.api_id LEFT JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
+            WHERE p.portal_id = \(portal) AND \(sql: Self.condition(scope)) ORDER BY a.name, a.id LIMIT 5000
             """
-        ).map { row in
-            let operation = try APIVersionStore.operation(row)
-            return CatalogHit(api: try APIStore.api(row), found: .operation(operation, version: try row.id("v_id")))
-        }
+        ).map { (try APIStore.api($0), try APIVersionStore.versionOrNil($0)) }
     }
 
-    /// The published documents whose title or content contains every word.
-    package func documents(
-        matching words: [String], on portal: ID<Portal>, _ scope: CatalogScope, limit: Int
-    ) throws -> [CatalogHit] {
-        let conditions = words.map { SQL.any([.contains("d.title", $0), .contains("d.content", $0)]) }
-        let rows = try tx.all(
+    /// The documents of the APIs in the scope, whatever their status, without their content.
+    package func documents(on portal: ID<Portal>, _ scope: CatalogScope) throws -> [APIDocument] {
+        try tx.all(
             """
-            SELECT \(sql: APIStore.columns), d.id AS d_id FROM publications p JOIN apis a ON a.id = p.api_id
-            JOIN api_documents d ON d.api_id = a.id
-            WHERE p.portal_id = \(portal) AND d.status = 'published'
-            AND \(sql: .all([Self.condition(scope)] + conditions)) ORDER BY a.name, a.id, d.position, d.id LIMIT 200
-            """)
-        var hits: [CatalogHit] = [], paths: [ID<API>: [ID<APIDocument>: (APIDocument, [String])]] = [:]
-        for row in rows where hits.count < limit {
-            let api = try APIStore.api(row), id: ID<APIDocument> = try row.id("d_id")
-            if paths[api.id] == nil {
-                let walked = APIDocumentTree.walk(APIDocumentTree.published(try tx.apiDocuments.all(of: api.id)))
-                paths[api.id] = Dictionary(
-                    walked.map { ($0.document.id, ($0.document, $0.path)) }, uniquingKeysWith: { first, _ in first })
-            }
-            // What an unpublished document hides is missing from the tree.
-            if let (document, path) = paths[api.id]?[id] {
-                hits.append(CatalogHit(api: api, found: .document(document, path: path)))
-            }
-        }
-        return hits
+            SELECT d.id, d.api_id, d.parent_id, d.title, d.slug, d.status, d.position, d.created_at, d.updated_at
+            FROM publications p JOIN api_documents d ON d.api_id = p.api_id
+            WHERE p.portal_id = \(portal) AND \(sql: Self.condition(scope)) ORDER BY d.position, d.id
+            """
+        ).map(APIDocumentStore.document)
     }
 }

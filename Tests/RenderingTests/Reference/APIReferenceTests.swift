@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Rendering
@@ -44,7 +43,7 @@ struct APIReferenceTests {
     @Test func deeperLevelsAreFetchedWithALinkAsFallback() throws {
         let reference = Orchard.reference()
         let fragment = try #require(reference.schemaFragment(pointer: "/components/schemas/Fruit")).text
-        #expect(fragment.contains("data-fragment=\"/api/fragment?pointer=/components/schemas/Fruit\""))
+        #expect(fragment.contains("data-fragment=\"/api/fragments/at?pointer=%2Fcomponents%2Fschemas%2FFruit\""))
         #expect(fragment.contains("<a href=\"/api/schemas/fruit\">Open Fruit</a>"))
         #expect(!fragment.contains("ref-nav"))
         let grown = try #require(reference.schemaFragment(pointer: "/components/schemas/Grown")).text
@@ -126,7 +125,7 @@ struct APIReferenceTests {
                 "properties": {"g": {"$ref": "#/components/schemas/G"}}}
             }}}
             """
-        #expect(Orchard.pages(Orchard.reference(text)).count == 19)
+        #expect(Orchard.pages(Orchard.reference(text)).count == 30)
     }
 
     @Test func largeSchemasAreCutOff() {
@@ -136,7 +135,7 @@ struct APIReferenceTests {
              "components": {"schemas": {"A": {"properties": {\(properties)}}}}}
             """
         let page = Orchard.reference(text).schema("a")?.html.text
-        #expect(page?.contains("And 600 more.") == true)
+        #expect(page?.firstMatch(of: /Show 4[0-9]{3} more/) != nil)
     }
 
     @Test func version2IsShownLikeVersion3() throws {
@@ -161,22 +160,6 @@ struct APIReferenceTests {
         #expect(photo.contains("type=\"file\""))
         #expect(photo.contains("multipart/form-data"))
         #expect(photo.contains("<option value=\"l\">l</option>"))
-    }
-
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["PORTICO_CORPUS"] != nil))
-    func pagesOfEveryDocumentOfTheCorpusAreMade() throws {
-        let folder = try #require(ProcessInfo.processInfo.environment["PORTICO_CORPUS"])
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-            let data = try Data(contentsOf: URL(filePath: folder).appending(path: name))
-            let reference = Orchard.reference(String(decoding: data, as: UTF8.self))
-            #expect(reference.overview().html.text.contains("ref-page"), "\(name)")
-            // The largest have thousands: some of all parts stand for them.
-            let all = reference.description.operations + reference.description.webhooks
-            for operation in stride(from: 0, to: all.count, by: max(1, all.count / 25)).map({ all[$0] }) {
-                let page = try #require(reference.operation(operation.key), "\(name) \(operation.key)")
-                #expect(page.html.text.utf8.count < 400_000, "\(name) \(operation.key)")
-            }
-        }
     }
 }
 

@@ -74,28 +74,30 @@ enum Orchard {
         return APIReference(APIDescription.parse(text), options: options)
     }
 
-    static func address(_ place: ReferencePlace) -> String {
-        switch place {
-        case .overview: "/api"
-        case .operation(let key): "/api/operations/\(key)"
-        case .group(let key): "/api/groups/\(key)"
-        case .schema(let key): "/api/schemas/\(key)"
-        case .node(let pointer): "/api/node?pointer=\(pointer)"
-        case .fragment(let pointer): "/api/fragment?pointer=\(pointer)"
+    static func address(_ place: ReferencePlace) -> String { place.address(below: "/api") }
+
+    /// Every place that has a page.
+    static func places(_ reference: APIReference) -> [ReferencePlace] {
+        let description = reference.description
+        var places: [ReferencePlace] = [.overview]
+        places += (description.operations + description.webhooks).map { .operation($0.key) }
+        places += reference.groups.map { .group($0.key) }
+        places += description.schemas.map { .schema($0.key) }
+        places += (description.async?.channels ?? []).map { .channel($0.key) }
+        places += (description.async?.messages ?? []).map { .message($0.key) }
+        for list in [ReferenceList.operations, .channels, .messages, .schemas] {
+            let count = reference.entries(of: list).count
+            places += stride(from: 0, to: count, by: ReferenceListView.limit).map { .list(list, from: $0) }
         }
+        return places
     }
 
     /// Every page of a reference, as text.
     static func pages(_ reference: APIReference) -> [String] {
-        let description = reference.description
-        let operations = description.operations + description.webhooks
-        let markdown = ReferenceMarkdown(reference) { "\(Orchard.address($0)).md" }
-        var pages = [reference.overview().html.text, markdown.overview()]
-        pages += operations.compactMap { reference.operation($0.key)?.html.text }
-        pages += operations.compactMap { markdown.operation($0.key) }
-        pages += reference.groups.compactMap { reference.group($0.key)?.html.text }
-        pages += description.schemas.compactMap { reference.schema($0.key)?.html.text }
-        pages += description.schemas.compactMap { reference.schemaFragment(pointer: $0.node.pointer)?.text }
-        return pages
+        let markdown = ReferenceMarkdown(reference) { $0.address(below: "/api", ending: ".md") }
+        let places = places(reference)
+        let fragments = reference.description.schemas.map { ReferencePlace.fragment($0.node.pointer) }
+        return places.compactMap { reference.page(at: $0)?.html.text } + places.compactMap { markdown.text(at: $0) }
+            + (fragments + [.navigation(nil)]).compactMap { reference.fragment(at: $0)?.text }
     }
 }

@@ -124,7 +124,7 @@ import Web
                 #expect(status == (address.hasSuffix("/images/icon/raw") ? 302 : 200), "\(address)")
             }
             #expect(try await ada.open("/apis").text.contains("Zanzibar"))
-            #expect(try await ada.open("/search?q=list+zanzibar").text.contains("List Zanzibar"))
+            #expect(try await ada.open("/search?q=list+zanzibar").text.contains("<mark>Zanzibar</mark>"))
         }
     }
 

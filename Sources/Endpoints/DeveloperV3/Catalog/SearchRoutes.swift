@@ -6,11 +6,11 @@ import Web
 /// `/api/v3/search` on a portal's host: operations and documents of the APIs that the caller sees.
 struct SearchRoutes {
     private static let limit = 200
-    private let catalog: Catalog
+    private let search: PortalSearch
     private let portals: Portals
 
     init(_ product: Product) {
-        catalog = product.catalog
+        search = product.portalSearch
         portals = product.portals
     }
 
@@ -20,17 +20,18 @@ struct SearchRoutes {
                 "/api/v3/search", "search-portal",
                 story: EndpointStory(
                     summary: "Search the APIs", list: ListRules(filters: [:]), paging: .cursor,
-                    query: [.init("q", .string(), "What to look for.")], answer: CatalogSearchWire.pageSchema), search)
+                    query: [.init("q", .string(), "What to look for.")], answer: CatalogSearchWire.pageSchema), show)
         ]
     }
 
-    private func search(_ call: Call<PortalVisitor>) async throws -> Reply {
+    private func show(_ call: Call<PortalVisitor>) async throws -> Reply {
         let size = try call.list(ListRules(filters: [:])).page.size
         let parameters = call.rawQuery
         let query = parameters.first { $0.name == "q" }?.value ?? ""
         let offset = try parameters.first { $0.name == "page[after]" }?.value.map(Self.offset) ?? 0
         let portal = call.caller.portal
-        let hits = try await catalog.search(query, on: portal, as: call.caller.actor, limit: Self.limit)
+        let hits = try await search.catalogHits(
+            query, on: portal, as: call.caller.actor, limit: Self.limit)
         let organization = try await portals.organizationID()
         let page = hits.dropFirst(offset).prefix(size)
         let data = page.map { CatalogSearchWire.json($0, portal: portal, organization: organization, query: query) }
