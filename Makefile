@@ -15,7 +15,8 @@ RINGS := python3 Scripts/rings.py $(if $(CONTRACTS),--contracts $(CONTRACTS))
 HARNESS := PYTHONPATH=Tests/Harness PYTHONDONTWRITEBYTECODE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test check format contract journey hostile fuzz browser crash soak bench clean
+.PHONY: help run build release test check format contract cycles journey hostile fuzz drawn mail samples browser crash \
+	reference soak bench clean
 
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -33,9 +34,10 @@ release: ## optimised build of the product
 	@Scripts/bootstrap.sh build
 	swift build -c release --product portico
 
-test: ## every ring on real servers: Swift, journey, hostile and drawn input, browser, crash, and contract when CONTRACTS=DIR is given
+test: ## every ring on real servers: Swift, journey, life cycles, hostile and drawn input, mail, browser, crash, and contract when CONTRACTS=DIR is given
 	@Scripts/bootstrap.sh test
-	@$(RINGS) format build tools swift journey hostile fuzz browser crash $(if $(CONTRACTS),contract)
+	@$(RINGS) format build tools swift journey cycles hostile fuzz drawn mail samples browser crash \
+		$(if $(CONTRACTS),contract reference)
 
 check: ## the quick rings: format, build, house rules
 	@Scripts/bootstrap.sh build
@@ -49,6 +51,10 @@ contract: ## the journeys of a directory of contracts on both engines: make cont
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build contract
 
+cycles: ## every resource through creation, plans, changes and deletion, on both engines
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build cycles
+
 journey: ## the main journey by API, on both engines and with the gateway apart
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build journey
@@ -61,6 +67,22 @@ fuzz: ## CASES drawn requests per operation of the served documents, with a prin
 	@Scripts/bootstrap.sh test
 	@PORTICO_FUZZ_CASES=$(CASES) $(RINGS) build fuzz
 
+mail: ## e-mails through a real mail server: encrypted, signed, refused, put off
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build mail
+
+samples: ## code samples of the reference, run as printed in each language that this machine has
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build samples
+
+drawn: ## drawn descriptions of APIs through parser and renderer for SECONDS, with a printed seed
+	@PORTICO_DRAWN_SECONDS=$(SECONDS) $(RINGS) build drawn
+
+reference: ## every kind of page of real descriptions: make reference CONTRACTS=DIR [PORTICO_PAGES=all]
+	@test -n "$(CONTRACTS)" || { echo "make reference CONTRACTS=DIR"; exit 64; }
+	@Scripts/bootstrap.sh test
+	@$(RINGS) build reference
+
 browser: ## the journeys in Chromium
 	@Scripts/bootstrap.sh test
 	@$(RINGS) build browser
@@ -69,8 +91,9 @@ crash: ## kill the server KILLS times under load, on both engines
 	@Scripts/bootstrap.sh test
 	@PORTICO_CRASH_KILLS=$(KILLS) $(RINGS) build crash
 
-soak: release ## mixed load for SECONDS with a printed seed, watching memory and errors
+soak: release ## mixed load, then drawn descriptions, each for SECONDS with a printed seed
 	@Scripts/bootstrap.sh test
+	@PORTICO_DRAWN_SECONDS=$(SECONDS) $(RINGS) build drawn
 	$(HARNESS) PORTICO_BINARY=.build/release/portico $(PYTHON) Benchmarks/soak.py --seconds $(SECONDS)
 
 bench: release ## the performance promises, measured against nginx in the same run

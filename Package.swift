@@ -59,19 +59,19 @@ let package = Package(
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CResolver", linkerSettings: [.linkedLibrary("resolv")]),
         .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("brotlienc")]),
         .target(name: "CAssets", exclude: ["files"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CMigrations", exclude: ["files"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
         room("Model", []),
-        room("Rendering", ["CMarkGFM", "CGumbo", yams]),
+        room("Rendering", ["CMarkGFM", "CGumbo", "CCompression", yams]),
         room("Policy", ["Model", crypto]),
         room("Storage", ["Model", "CPostgres", "CMigrations", grdb, logging]),
         room(
             "Core",
             ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, cryptoExtras, logging, nioSSL]),
-        room(
-            "Outbound", ["Model", "Core", "CCurl", crypto, cryptoExtras, nioCore, nioPosix, logging]),
+        room("Outbound", ["Model", "Core", "CCurl", "CResolver", crypto, cryptoExtras, logging]),
         room(
             "Web",
             ["Model", "Core", "Rendering", "CAssets", "CCompression", crypto, hummingbird, httpTypes, logging, metrics]),

@@ -1,7 +1,8 @@
 """Fills a database with an organisation of a given size, by COPY or in one SQLite transaction.
 
-The server must have migrated the database and be stopped. Everything is the same for the same size, and evenly spread:
-each portal has as many people and publications as any other, whatever the size.
+The server must have migrated the database and be stopped. Everything is the same for the same size. Half of all
+developers, with what is theirs, are on the last portal, which so grows with the size; the others are evenly spread: the
+first portal has as many people and publications in an organisation of any size.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ SERVICE = 11
 
 
 def name(number: int) -> str:
-    return f"{WORDS[number % 10]} {WORDS[number // 10 % 10]} {number}"
+    """A name that says nothing about where its bearer stands: neighbours in a list are not neighbours by name."""
+    mixed = number * 2_654_435_761 >> 7
+    return f"{WORDS[mixed % 10]} {WORDS[mixed // 10 % 10]} {number}"
 
 
 class Organisation:
@@ -67,6 +70,7 @@ class Organisation:
         yield "apis", ("id", "name", "version", "slug", "description", "labels", "attributes", *times), self._apis()
         yield "api_attributes", ("key", "id", *times), iter([("domain", key(12, 1), START, START)])
         yield "api_attribute_values", ("api_id", "key", "value"), self._values()
+        yield "api_labels", ("api_id", "key", "value"), self._labels()
         yield "api_versions", VERSION_COLUMNS, self._versions()
         yield "api_operations", OPERATION_COLUMNS, self._operations()
         yield "api_documents", DOCUMENT_COLUMNS, self._documents()
@@ -80,6 +84,10 @@ class Organisation:
         yield "credentials", CREDENTIAL_COLUMNS, self._credentials()
         yield "core_entities", ENTITY_COLUMNS, self._services()
         yield "developer_sessions", SESSION_COLUMNS, self._session()
+
+    def _home(self, developer: int) -> int:
+        """The portal of a developer and of their application."""
+        return self._size.portals - 1 if developer % 2 else developer % self._size.portals
 
     # Each portal shows the APIs n, n + 1 and n + 2 of every block of as many APIs as there are portals.
     def _published(self) -> Iterator[tuple[int, int]]:
@@ -99,13 +107,17 @@ class Organisation:
         for n in range(self._size.apis):
             attributes = json.dumps({"domain": [f"domain {n % 50}"]})
             yield (
-                key(API, n), f"API {name(n)}", "1.0.0", f"api-{n}", f"About {name(n)}", '{"env":"prod"}', attributes,
-                START + n, START + n,
+                key(API, n), f"API {name(n)}", "1.0.0", f"api-{n}", f"About {name(n)}",
+                json.dumps({"stage": f"stage-{n % 50}"}), attributes, START + n, START + n,
             )
 
     def _values(self) -> Iterator[Row]:
         for n in range(self._size.apis):
             yield key(API, n), "domain", f"domain {n % 50}"
+
+    def _labels(self) -> Iterator[Row]:
+        for n in range(self._size.apis):
+            yield key(API, n), "stage", f"stage-{n % 50}"
 
     def _versions(self) -> Iterator[Row]:
         content = "openapi: 3.0.3\ninfo: {title: Orders, version: 1.0.0}\npaths: {}\n"
@@ -132,9 +144,9 @@ class Organisation:
 
     def _developers(self) -> Iterator[Row]:
         for n in range(self._size.developers):
-            status = ("approved", "approved", "approved", "pending")[n // self._size.portals % 4]
+            status = ("approved", "approved", "approved", "pending")[n // 2 // self._size.portals % 4]
             yield (
-                key(DEVELOPER, n), key(PORTAL, n % self._size.portals), f"{WORDS[n % 7]}.{n}@example.com", name(n),
+                key(DEVELOPER, n), key(PORTAL, self._home(n)), f"{WORDS[n % 7]}.{n}@example.com", name(n),
                 status, None, START, START + n, START + n,
             )
 
@@ -148,7 +160,7 @@ class Organisation:
 
     def _members(self) -> Iterator[Row]:
         for n in range(0, self._size.developers // 2):
-            portal, place = n % self._size.portals, n // self._size.portals
+            portal, place = self._home(n), n // self._size.portals
             yield key(PORTAL, portal), key(TEAM, portal * 5 + place % 5), key(DEVELOPER, n), START + n
 
     def _publications(self) -> Iterator[Row]:
@@ -163,34 +175,34 @@ class Organisation:
     def _applications(self) -> Iterator[Row]:
         for n in range(self._size.developers):
             yield (
-                key(APPLICATION, n), key(PORTAL, n % self._size.portals), key(DEVELOPER, n), None, f"app {name(n)}",
+                key(APPLICATION, n), key(PORTAL, self._home(n)), key(DEVELOPER, n), None, f"app {name(n)}",
                 "Sells", None, None, self._strategy, "{}", START + n, START + n,
             )
 
     def _registrations(self) -> Iterator[Row]:
-        portals, shown = self._size.portals, {}
+        shown = {}
         for portal, api in self._published():
             shown.setdefault(portal, []).append(api)
         for n in range(self._size.registrations):
             application, turn = n % self._size.developers, n // self._size.developers
-            apis = shown[application % portals]
-            api = apis[(application // portals + turn * 7) % len(apis)]
+            apis = shown[self._home(application)]
+            api = apis[(application // self._size.portals + turn * 7) % len(apis)]
             status = ("approved", "approved", "pending")[n % 3]
             yield (
-                key(REGISTRATION, n), key(PORTAL, application % portals), key(APPLICATION, application), key(API, api),
-                status, START + n, START + n,
+                key(REGISTRATION, n), key(PORTAL, self._home(application)), key(APPLICATION, application),
+                key(API, api), status, START + n, START + n,
             )
 
     def _credentials(self) -> Iterator[Row]:
         for n in range(self._size.developers):
             digest = hashlib.sha256(f"key {n}".encode()).digest()
             yield (
-                key(CREDENTIAL, n), key(PORTAL, n % self._size.portals), key(APPLICATION, n), digest, f"key {n}",
+                key(CREDENTIAL, n), key(PORTAL, self._home(n)), key(APPLICATION, n), digest, f"key {n}",
                 "abcd", None, START + n,
             )
 
     def _services(self) -> Iterator[Row]:
-        for n in range(self._size.apis // 10):
+        for n in range(max(150, self._size.apis // 10)):
             fields = {"name": f"service-{n}", "host": f"{WORDS[n % 10]}.example.com", "port": 80, "protocol": "http"}
             yield (
                 key(SERVICE, n), self._plane, "service", f"service-{n}", json.dumps(fields), START + n, START + n,

@@ -174,14 +174,13 @@ def attribute(value: str) -> str:
 def links(base: str, file: Path, operation: Operation) -> dict[str, tuple[str, str]]:
     """Where the others show an operation, and the element that is there when they do."""
     tag = operation.tag or "default"
-    block = f"operations-{tag.replace(' ', '_')}-{operation.name.replace(' ', '_')}"
     inside = f"operation/{operation.name}"
     ids = [inside] + ([f"tag/{operation.tag.replace(' ', '-')}/{inside}"] if operation.tag else [])
     redoc = ", ".join(f'[id="{attribute(one)}"] h2' for one in ids)
     return {
         "Swagger UI": (
             f"{base}/swagger/{file.name}#/{quote(tag)}/{quote(operation.name)}",
-            f'[id="{attribute(block)}"] .opblock-body',
+            ".opblock.is-open .opblock-body",
         ),
         "Redoc": (f"{base}/redoc/{file.name}#{quote(ids[-1])}", redoc),
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every benchmark, or those named: run.py [gateway] [pages] [scale] [startup].
+"""Runs every benchmark, or those named: run.py [api] [gateway] [pages] [reference] [scale] [startup].
 
 Prints what it measured, good or bad."""
 
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-ALL = ("startup", "pages", "gateway", "scale")
+ALL = ("startup", "pages", "gateway", "api", "scale", "reference")
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ build=(
     libsqlite3-dev libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libargon2-dev libgumbo-dev
     libcurl4-openssl-dev libstb-dev zlib1g-dev libbrotli-dev pkg-config ca-certificates
 )
-test=(postgresql postgresql-client chromium fonts-inter python3-venv curl procps)
+test=(postgresql postgresql-client chromium fonts-inter python3-venv curl procps ruby php-cli php-curl)
 bench=(nginx-light wrk)
 
 case $goal in

@@ -75,10 +75,14 @@ def commands(contracts: Path | None) -> dict[str, tuple[list[str], Callable[[lis
         "tools": (harness(*pytest, "Tests/Harness"), closing_tally),
         "journey": (harness(*pytest, "Tests/Journey"), closing_tally),
         "hostile": (harness(*pytest, "Tests/Hostile"), closing_tally),
+        "drawn": (["swift", "test", "--skip-build", "--filter", "DrawnDescriptionTests"], swift_tally),
         "reference": (harness(*pytest, "Tests/Reference"), closing_tally),
         "fuzz": (harness("Tests/Fuzz/fuzz.py"), closing_tally),
+        "samples": (harness(*pytest, "Tests/Samples"), closing_tally),
         "browser": (harness(*pytest, "Tests/Browser"), closing_tally),
+        "mail": (harness(*pytest, "Tests/Mail"), closing_tally),
         "crash": (harness("Tests/Crash/crash.py"), closing_tally),
+        "cycles": (harness("Tests/Contract/cycles.py"), closing_tally),
         "contract": (harness("Tests/Contract/contract.py", "--shared", str(contracts)), closing_tally),
     }
 
@@ -89,6 +93,8 @@ def environment(contracts: Path | None) -> dict[str, str]:
     told["PYTHONPATH"] = str(ROOT / "Tests" / "Harness")
     told["PYTHONDONTWRITEBYTECODE"] = "1"
     told.setdefault("PORTICO_BINARY", str(BINARY))
+    # More at once starve each other on a small machine: tests of time-outs would meet their own.
+    told.setdefault("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH", "6")
     if contracts:
         told.setdefault("PORTICO_CASES", str(contracts / "gateway-cases"))
         told.setdefault("PORTICO_CORPUS", str(contracts / "corpus" / "openapi"))
@@ -100,9 +106,12 @@ def run(ring: str, contracts: Path | None) -> Outcome:
     command, tally = commands(contracts)[ring]
     print(f"\n=== {ring}: {' '.join(command)}", flush=True)
     begun, lines = time.monotonic(), []
+    told = environment(contracts)
+    if ring == "drawn":
+        told["PORTICO_DRAWN_SECONDS"] = os.environ.get("PORTICO_DRAWN_SECONDS", "60")
     try:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(contracts), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, env=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
     except OSError as error:
         print(f"{ring} cannot start: {error}")

@@ -36,6 +36,10 @@ static const unsigned char color_field_js[] = {
 #embed "files/color-field.js"
 };
 
+static const unsigned char compare_css[] = {
+#embed "files/compare.css"
+};
+
 static const unsigned char components_css[] = {
 #embed "files/components.css"
 };
@@ -128,6 +132,10 @@ static const unsigned char submit_guard_js[] = {
 #embed "files/submit-guard.js"
 };
 
+static const unsigned char charts_css[] = {
+#embed "files/charts.css"
+};
+
 static const unsigned char tables_css[] = {
 #embed "files/tables.css"
 };
@@ -196,6 +204,22 @@ static const unsigned char try_it_js[] = {
 #embed "files/try-it.js"
 };
 
+static const unsigned char try_it_answer_js[] = {
+#embed "files/try-it-answer.js"
+};
+
+static const unsigned char try_it_request_js[] = {
+#embed "files/try-it-request.js"
+};
+
+static const unsigned char try_it_token_js[] = {
+#embed "files/try-it-token.js"
+};
+
+static const unsigned char sign_in_callback_js[] = {
+#embed "files/sign-in-callback.js"
+};
+
 #define ASSET(symbol, name) {name, symbol, sizeof symbol}
 
 static const portico_asset assets[] = {
@@ -208,6 +232,7 @@ static const portico_asset assets[] = {
     ASSET(catalog_css, "catalog.css"),
     ASSET(content_css, "content.css"),
     ASSET(color_field_js, "color-field.js"),
+    ASSET(compare_css, "compare.css"),
     ASSET(components_css, "components.css"),
     ASSET(confirm_form_js, "confirm-form.js"),
     ASSET(console_layout_css, "console-layout.css"),
@@ -236,12 +261,17 @@ static const portico_asset assets[] = {
     ASSET(reference_schema_css, "reference-schema.css"),
     ASSET(reference_css, "reference.css"),
     ASSET(reference_js, "reference.js"),
+    ASSET(try_it_answer_js, "try-it-answer.js"),
+    ASSET(try_it_request_js, "try-it-request.js"),
+    ASSET(try_it_token_js, "try-it-token.js"),
+    ASSET(sign_in_callback_js, "sign-in-callback.js"),
     ASSET(try_it_js, "try-it.js"),
     ASSET(site_layout_css, "site-layout.css"),
     ASSET(site_css, "site.css"),
     ASSET(steps_css, "steps.css"),
     ASSET(submit_guard_js, "submit-guard.js"),
     ASSET(surfaces_css, "surfaces.css"),
+    ASSET(charts_css, "charts.css"),
     ASSET(tables_css, "tables.css"),
     ASSET(theme_choice_js, "theme-choice.js"),
     ASSET(theme_js, "theme.js"),

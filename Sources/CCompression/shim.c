@@ -24,3 +24,17 @@ size_t portico_brotli(const uint8_t *input, size_t length, uint8_t *output, size
         quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, length, input, &written, output);
     return done ? written : 0;
 }
+
+size_t portico_inflate(const uint8_t *input, size_t length, uint8_t *output, size_t capacity) {
+    z_stream stream;
+    memset(&stream, 0, sizeof stream);
+    if (inflateInit2(&stream, -15) != Z_OK) return 0;
+    stream.next_in = (Bytef *)input;
+    stream.avail_in = (uInt)length;
+    stream.next_out = output;
+    stream.avail_out = (uInt)capacity;
+    int result = inflate(&stream, Z_FINISH);
+    size_t written = stream.total_out;
+    inflateEnd(&stream);
+    return result == Z_STREAM_END ? written : 0;
+}

@@ -40,8 +40,36 @@ static const unsigned char m0010[] = {
 #embed "files/0010-portal-settings.sql"
 };
 
+static const unsigned char m0011[] = {
+#embed "files/0011-organization-access.sql"
+};
+
 static const unsigned char m0012[] = {
 #embed "files/0012-api-packages.sql"
+};
+
+static const unsigned char m0013[] = {
+#embed "files/0013-audit-log.sql"
+};
+
+static const unsigned char m0014[] = {
+#embed "files/0014-scale.sql"
+};
+
+static const unsigned char m0014s[] = {
+#embed "files/0014-scale.sqlite.sql"
+};
+
+static const unsigned char m0014p[] = {
+#embed "files/0014-scale.postgresql.sql"
+};
+
+static const unsigned char m0018s[] = {
+#embed "files/0018-text-parts.sqlite.sql"
+};
+
+static const unsigned char m0018p[] = {
+#embed "files/0018-text-parts.postgresql.sql"
 };
 
 static const unsigned char m0015[] = {
@@ -67,9 +95,16 @@ static const portico_migration migrations[] = {
     MIGRATION(m0008, "0008-portal-appearance.sql"),
     MIGRATION(m0009, "0009-content.sql"),
     MIGRATION(m0010, "0010-portal-settings.sql"),
+    MIGRATION(m0011, "0011-organization-access.sql"),
     MIGRATION(m0012, "0012-api-packages.sql"),
+    MIGRATION(m0013, "0013-audit-log.sql"),
+    MIGRATION(m0014, "0014-scale.sql"),
+    MIGRATION(m0014s, "0014-scale.sqlite.sql"),
+    MIGRATION(m0014p, "0014-scale.postgresql.sql"),
     MIGRATION(m0015, "0015-mail-delivery.sql"),
     MIGRATION(m0017, "0017-search.sql"),
+    MIGRATION(m0018s, "0018-text-parts.sqlite.sql"),
+    MIGRATION(m0018p, "0018-text-parts.postgresql.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -79,7 +79,7 @@ class Person:
             self.page.set_viewport_size(size)
             self.page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
             self.page.screenshot(path=self._shots / f"{name}-{variant}.png", full_page=True)
-            problems += [f"{variant}: {problem}" for problem in self._axe()]
+            problems += [f"{variant}: {problem}" for problem in self.axe()]
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 problems.append(f"{variant}: {wide} pixels wider than the window")
@@ -87,7 +87,7 @@ class Person:
         self.page.set_viewport_size(DESKTOP)
         self.complaints += [f"{name} ({self.page.url}): {problem}" for problem in problems]
 
-    def _axe(self) -> list[str]:
+    def axe(self) -> list[str]:
         """What axe finds wrong with the page."""
         self.page.evaluate(AXE)
         found = self.page.evaluate("tags => axe.run({ runOnly: { type: 'tag', values: tags } })", RULES)

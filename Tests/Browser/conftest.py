@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from bench import Bench, running
 from browsing import Person, find_chromium
-from harness.mail import Sink
 from harness.portico import DataPlane, Portico
 from harness.postgres import Postgres
 from harness.process import ROOT
+from harness.sink import Sink
 from harness.steps import note_failure, refuse_after_failure
 from harness.upstream import HTTPBin
 from playwright.sync_api import Browser, sync_playwright
@@ -61,6 +62,12 @@ def world(
         made.developer.leave()
 
 
+@pytest.fixture(scope="session")
+def bench(browser: Browser) -> Iterator[Bench]:
+    with running(browser) as made:
+        yield made
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     note_failure(item, call)
@@ -79,3 +86,6 @@ def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "world" in request.fixturenames:
         request.getfixturevalue("world").expect_quiet()
+    if "bench" in request.fixturenames:
+        complaints = request.getfixturevalue("bench").complaints()
+        assert not complaints, "\n".join(complaints)

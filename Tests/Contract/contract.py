@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Runs conformance journeys against real servers on both engines: contract.py --shared DIR.
 
-DIR holds `contracts/` and `conformance/`. Journeys named in journeys.txt must pass; the others are reported. Before
-them the routes of the program are compared with the contracts: see routes.py.
+DIR holds `contracts/` and `conformance/`. Journeys named in journeys.txt must pass; the others are reported. Our own,
+in `own/`, call what the given ones leave out. Before them the routes of the program are compared with the contracts,
+and the limits of bodies and the questions of lists are tried: see routes.py, limits.py and lists.py.
 """
 
 from __future__ import annotations
@@ -17,9 +18,15 @@ from pathlib import Path
 from harness.portico import Portico
 from harness.postgres import Postgres
 
+import limits
+import lists
 import routes
 
 REQUIRED = Path(__file__).with_name("journeys.txt")
+# A bridge of a journey runs on this machine.
+NEAR = ("--allowed-networks=127.0.0.0/8",)
+# Contracts of which every operation succeeds in some journey and never differs.
+WHOLE = ("api-builder-v3", "application-auth-strategies-v2", "audit-logs-v2", "audit-logs-v3")
 
 
 def required() -> set[str]:
@@ -33,9 +40,8 @@ def report(shared: Path, portico: Portico) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         options = ["--base", f"http://127.0.0.1:{portico.port}", "--token", portico.set_up()]
-        options += ["--mail-dir", str(portico.mail_folder), "--contracts", str(shared / "contracts")]
-        options += ["--json", str(out)]
-        script = str(shared / "conformance" / "run.py")
+        options += ["--mail-dir", str(portico.mail_folder), "--shared", str(shared), "--json", str(out)]
+        script = str(Path(__file__).with_name("run.py"))
         done = subprocess.run([sys.executable, script, *options], capture_output=True, text=True, check=False)
         assert out.is_file(), f"the journeys did not run:\n{done.stdout}{done.stderr}"
         return json.loads(out.read_text())
@@ -61,6 +67,9 @@ def judge(engine: str, found: dict) -> tuple[int, int]:
         print(f"  FAIL     {name:<24} no such journey")
     for name, cover in found["coverage"].items():
         print(f"  {name}: {cover['conforming']} of {cover['total']} operations conform")
+        if name in WHOLE and cover["lacking"]:
+            print(f"  FAIL     {name} lacks {', '.join(cover['lacking'])}")
+            failed += len(cover["lacking"])
     print(f"  {engine}: {passed} steps passed, {failed} failed")
     return passed, failed + len(missing)
 
@@ -70,14 +79,16 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, required=True)
     shared = parser.parse_args().shared.resolve()
     with Portico() as portico:
-        totals = list(routes.judge(shared / "contracts", portico, portico.set_up()))
+        token = portico.set_up()
+        rings = [part.judge(shared / "contracts", portico, token) for part in (routes, limits, lists)]
+        totals = [sum(counts) for counts in zip(*rings, strict=True)]
     for engine in ("sqlite", "postgresql"):
         print(f"{engine}:", flush=True)
         if engine == "sqlite":
-            with Portico() as portico:
+            with Portico(extra=NEAR) as portico:
                 outcome = judge(engine, report(shared, portico))
         else:
-            with Postgres() as server, Portico(database_url=server.new_database()) as portico:
+            with Postgres() as server, Portico(database_url=server.new_database(), extra=NEAR) as portico:
                 outcome = judge(engine, report(shared, portico))
         totals = [total + part for total, part in zip(totals, outcome, strict=True)]
     print(f"\n{totals[0]} passed, {totals[1]} failed")

@@ -185,8 +185,8 @@ import Testing
 
     @Test func aClientThatDoesNotFinishIsLetGo() async throws {
         var options = GatewayOptions()
-        options.idleTimeout = .milliseconds(1_500)
-        options.requestTimeout = .milliseconds(200)
+        options.idleTimeout = .seconds(4)
+        options.requestTimeout = .seconds(3)
         try await World.run(options: options) { world in
             let slow = try await world.client()
             try await slow.send("GET / HTTP/1.1\r\nHos")

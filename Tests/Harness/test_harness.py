@@ -8,9 +8,10 @@ from pathlib import Path
 import psycopg
 import requests
 
-from harness.mail import Sink, body
+from harness.mail import body
 from harness.postgres import Postgres
 from harness.process import ROOT, listens
+from harness.sink import Sink
 from harness.upstream import HTTPBin
 
 sys.path.insert(0, str(ROOT / "Scripts"))

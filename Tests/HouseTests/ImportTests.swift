@@ -10,7 +10,7 @@ import Testing
 
     static let rooms: [String: Set<String>] = [
         "Model": [],
-        "Rendering": ["CMarkGFM", "CGumbo", "Yams", "CYaml"],
+        "Rendering": ["CMarkGFM", "CGumbo", "CCompression", "Yams", "CYaml"],
         "Policy": ["Model", "Crypto"],
         "Storage": ["Model", "CPostgres", "CMigrations", "GRDB", "Logging", "CSQLite", "SQLite3", "GRDBSQLite"],
         // CryptoExtras has RSA for signatures of e-mails; NIOSSL reads certificates.
@@ -19,7 +19,8 @@ import Testing
             "Logging", "Metrics",
         ],
         "Outbound": [
-            "Model", "Core", "CCurl", "Crypto", "CryptoExtras", "NIOCore", "NIOPosix", "Logging", "Metrics",
+            "Model", "Core", "CCurl", "CResolver", "Crypto", "CryptoExtras", "NIOCore", "NIOPosix", "Logging",
+            "Metrics",
         ],
         "Web": http.union(["Model", "Core", "Rendering", "CAssets", "CCompression", "Metrics"]),
         "Endpoints": doors,

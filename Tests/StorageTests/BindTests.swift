@@ -63,7 +63,7 @@ import Testing
 
     @Test(arguments: Engines.all) func textWithANullCharacterIsRefused(engine: Engines) async throws {
         try await engine.withDatabase { database in
-            await #expect(throws: Refusal.invalid([], detail: "Text must not contain null characters")) {
+            await #expect(throws: Refusal.invalid("body", .isString, "text must not contain null characters")) {
                 try await database.read { _ = try $0.portals.find(slug: "a\0b") }
             }
         }

@@ -12,7 +12,9 @@ package struct World: Sendable {
     /// Somebody who may do everything.
     package let root = Actor.system
 
-    package init(_ database: Database, seed: UInt64 = 7, mailFrom: Mailbox? = nil) {
+    package init(
+        _ database: Database, seed: UInt64 = 7, mailFrom: Mailbox? = nil, calls: any OutgoingCalls = NoOutgoingCalls()
+    ) {
         let clock = FixedClock(), random = FixedRandom(seed: seed)
         var settings = ProductSettings(
             publicURL: PublicURL(scheme: "http", host: "localhost", port: 8_080), baseDomain: "localhost")
@@ -20,8 +22,9 @@ package struct World: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let kernel = Kernel(
-            database: database, clock: { clock.now }, random: Randomness { random.next() }, settings: settings,
-            vault: Vault(key: Array(repeating: 5, count: 32)), logger: logger)
+            database: database, clock: { clock.now }, pause: { clock.advance(by: $0) },
+            random: Randomness { random.next() }, settings: settings, vault: Vault(key: Array(repeating: 5, count: 32)),
+            logger: logger, calls: calls)
         self.database = database
         self.clock = clock
         product = Product(kernel)
@@ -45,10 +48,12 @@ extension World {
         return try await product.portals.create(draft, as: root)
     }
 
-    /// An operator, with a token that acts for them.
-    package func account(_ email: String = "grace@example.com") async throws -> (Operator, token: String) {
+    /// An operator, with a token that acts for them; an organization admin unless other teams are named.
+    package func account(
+        _ email: String = "grace@example.com", in teams: [ID<OperatorTeam>] = [OperatorTeam.admins]
+    ) async throws -> (Operator, token: String) {
         let draft = OperatorDraft(email: email, name: "Grace Hopper", password: TestPassword.good)
-        let account = try await product.operators.create(draft, as: root)
+        let account = try await product.operators.create(draft, in: teams, as: root)
         let (_, secret) = try await product.operators.createToken(
             name: "test", expiresAt: nil, for: account.id, as: .operator(account.id))
         return (account, secret.text)

@@ -76,6 +76,19 @@ import Web
         #expect(try await client.call(.get, "/v3/portals").status == 200)
     }
 
+    @Test(arguments: ["kpat_one", "spat_one"])
+    func aTokenHasOneBucketHoweverItIsShown(token: String) async throws {
+        let clock = FixedClock()
+        let server = server(RateLimitSettings(perToken: 2, perAddress: nil, formsPerAddress: nil), clock)
+        var statuses: [Int] = []
+        for scheme in ["Bearer", "bearer", "BEARER", "bEARER"] {
+            let reply = try await server.client().call(
+                .get, "/v3/portals", headers: [.authorization: "\(scheme) \(token)"])
+            statuses.append(reply.status)
+        }
+        #expect(statuses == [200, 200, 429, 429])
+    }
+
     @Test func anAddressIsCountedWhateverItShows() async throws {
         let clock = FixedClock()
         let server = server(RateLimitSettings(perToken: nil, perAddress: 3, formsPerAddress: nil), clock)

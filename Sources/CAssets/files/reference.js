@@ -1,5 +1,5 @@
 // <portico-reference>: filters the navigation, opens schemas in place, copies code, remembers the language.
-import "./try-it.js";
+import {} from "./try-it.js";
 
 const languageKey = "portico-reference-language";
 
@@ -112,7 +112,22 @@ class Reference extends HTMLElement {
         const radio = radios.find((one) => one.value === wanted);
         if (radio) radio.checked = true;
         for (const one of radios) {
-            one.addEventListener("change", () => write(languageKey, one.value));
+            one.addEventListener("change", () => {
+                write(languageKey, one.value);
+                this.colour();
+            });
+        }
+        this.colour();
+        // The console beside the samples makes them anew.
+        const panes = radios[0]?.closest(".ref-tabs").querySelector(".ref-tab-panes");
+        if (panes) new MutationObserver(() => this.colour()).observe(panes, { childList: true, subtree: true });
+    }
+
+    // Samples that nobody looks at have no colours yet.
+    colour() {
+        for (const pane of this.querySelectorAll("[data-colour]")) {
+            const code = pane.querySelector("code");
+            if (code && pane.offsetParent !== null && !code.firstElementChild) paint(code, pane.dataset.colour);
         }
     }
 
@@ -142,6 +157,31 @@ class Reference extends HTMLElement {
         button.textContent = "Copied";
         setTimeout(() => { button.textContent = "Copy"; }, 2000);
     }
+}
+
+const words = "as async await break case catch class const def do else elif end except false fn for from func function"
+    + " if import in interface let match mut new nil None null package pub public raise require return self static"
+    + " struct switch this throw throws true True try use using val var void while with";
+const strings = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\`(?:\\.|[^\`\\])*\``;
+const withHash = ["python", "ruby", "shell", "php"];
+
+function paint(code, language) {
+    const comment = withHash.includes(language) ? "#[^\\n]*" : "//[^\\n]*";
+    const parts = `(?<string>${strings})|(?<comment>${comment})|(?<number>\\b\\d+(?:\\.\\d+)?\\b)`
+        + `|(?<keyword>\\b(?:${words.replaceAll(" ", "|")})\\b)`;
+    const text = code.textContent, painted = document.createDocumentFragment();
+    let end = 0;
+    for (const found of text.matchAll(new RegExp(parts, "g"))) {
+        const [kind] = Object.entries(found.groups).find(([, value]) => value !== undefined);
+        const span = document.createElement("span");
+        span.className = `hl-${kind}`;
+        span.textContent = found[0];
+        painted.append(text.slice(end, found.index), span);
+        end = found.index + found[0].length;
+    }
+    painted.append(text.slice(end));
+    // What has nothing to paint is not painted again.
+    if (end > 0) code.replaceChildren(painted);
 }
 
 function groupsOf(nav) {

@@ -1,5 +1,5 @@
 // `/` and Ctrl-K open search over the page, with hits as one types. Without scripts the form in the header does it.
-const source = document.querySelector(".site-header form.search");
+const source = document.querySelector(".site-header-end form.search");
 let dialog, input, list, status, asked = 0, timer;
 
 function build() {

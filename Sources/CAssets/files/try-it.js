@@ -1,38 +1,82 @@
-// <portico-try-it>: sends the request that its form describes, straight from the browser, and shows the answer.
+// <portico-try-it>: sends the request that its form describes, and shows the answer.
+import { AnswerView, make, masked, read } from "./try-it-answer.js";
+import { base64, curl, describe, FieldError, forSamples, headersOf, serverOf } from "./try-it-request.js";
+import { fetchToken } from "./try-it-token.js";
+
 class TryIt extends HTMLElement {
     connectedCallback() {
         this.form = this.querySelector("form");
         this.result = this.querySelector("[data-result]");
-        this.restoreCredentials();
+        this.button = this.querySelector("[data-test=tryit-send]");
+        this.stop = this.querySelector("[data-abort]");
+        this.relay = this.querySelector("[data-relay]");
+        this.application = this.querySelector("[data-application]");
+        this.samples = this.dataset.samples && document.querySelector(".ref-tabs:has([data-sample])");
+        this.isMasked = true;
         this.form.addEventListener("submit", (event) => {
             event.preventDefault();
             this.send();
         });
-        this.querySelector("[data-server]").addEventListener("change", () => this.showServer());
-        this.querySelector("select[data-media]")?.addEventListener("change", () => this.showBody());
+        this.stop.addEventListener("click", () => this.controller?.abort());
         this.querySelector("[data-copy-curl]").addEventListener("click", (event) => this.copyCurl(event.target));
-        for (const box of this.querySelectorAll("[data-token-url]")) {
+        this.form.addEventListener("change", (event) => this.changed(event.target));
+        this.form.addEventListener("input", (event) => {
+            if (event.target.dataset.auth) this.keepCredential(event.target);
+            this.renewSamples();
+        });
+        for (const box of this.querySelectorAll("[data-flow]")) {
             box.querySelector("[data-get-token]").addEventListener("click", () => this.getToken(box));
         }
-        for (const input of this.querySelectorAll("[data-auth]")) {
-            input.addEventListener("input", () => this.keepCredential(input));
-        }
+        if (this.application) this.application.value = stored(this.key("application")) ?? "";
+        if (this.application?.selectedIndex === -1) this.application.value = "";
+        this.showApplication();
         this.showServer();
+        if (this.querySelector("[data-body][data-masks]") || this.secretsFilled()) this.renewSamples();
     }
 
-    // Credentials live as long as the tab and never in an address of ours.
-    storageKey(input) {
-        return `portico-try-it:${this.dataset.storage}:${input.dataset.scheme}`;
-    }
-
-    restoreCredentials() {
-        for (const input of this.querySelectorAll("[data-auth]")) {
-            try { input.value = sessionStorage.getItem(this.storageKey(input)) ?? input.value; } catch { return; }
+    changed(input) {
+        if (input.matches("[data-server]")) this.showServer();
+        if (input.matches("select[data-media]")) this.showBody();
+        if (input.matches("[data-way]")) this.showWay();
+        if (input.matches("[data-application]")) {
+            keep(this.key("application"), input.value);
+            this.showApplication();
         }
+        if (input.dataset.example) this.querySelector(`#${input.dataset.example}`).value = input.value;
+        this.renewSamples();
+    }
+
+    // Credentials live as long as the tab, apart for each application, and never in an address of ours.
+    key(name) {
+        return `portico-try-it:${this.dataset.storage}:${name}`;
+    }
+
+    credentialKey(input) {
+        return this.key(`${this.application?.value ?? ""}:${input.dataset.scheme}`);
     }
 
     keepCredential(input) {
-        try { sessionStorage.setItem(this.storageKey(input), input.value); } catch { /* Then it is not kept. */ }
+        keep(this.credentialKey(input), input.value);
+    }
+
+    secretsFilled() {
+        return [...this.querySelectorAll("[data-auth]")].some((input) => input.value !== "");
+    }
+
+    showApplication() {
+        for (const input of this.querySelectorAll("[data-auth]")) input.value = stored(this.credentialKey(input)) ?? "";
+        const hint = this.querySelector("[data-application-hint]");
+        const chosen = this.application?.selectedOptions[0];
+        if (!hint || !chosen) return;
+        hint.replaceChildren();
+        if (chosen.value === "") return;
+        const { client, keys, address } = chosen.dataset;
+        for (const input of client ? this.querySelectorAll("[data-client-id]") : []) input.value = client;
+        const link = make("a", "", "Make a new one");
+        link.href = address;
+        const endings = keys ? `Its keys end in ${keys.split(" ").join(", ")}. ` : "It has no key yet. ";
+        const words = client ? "Its client id is filled in below. " : endings;
+        hint.append(words, "Secrets are shown once: paste yours. ", link);
     }
 
     showServer() {
@@ -49,297 +93,270 @@ class TryIt extends HTMLElement {
         for (const part of this.querySelectorAll("[data-body]")) part.hidden = part.dataset.body !== media;
     }
 
-    // The request as the form stands, or an error with the field that is wrong.
-    request() {
-        for (const input of this.querySelectorAll("[required]")) {
-            if (input.closest("[hidden]") || input.value !== "") continue;
-            const name = input.dataset.name ?? input.dataset.variable ?? "This field";
-            throw new FieldError(`${name} is required.`, input);
-        }
-        const headers = new Headers();
-        const query = [];
-        let path = this.dataset.path;
-        for (const input of this.querySelectorAll("[data-in]:not([data-auth])")) {
-            const { name } = input.dataset;
-            if (input.dataset.in === "path") {
-                path = path.replaceAll(`{${name}}`, encodeURIComponent(input.value));
-            } else if (input.value !== "" && input.dataset.in === "query") {
-                query.push(...queryPairs(name, input));
-            } else if (input.value !== "" && input.dataset.in === "header") {
-                headers.set(name, input.value);
-            }
-        }
-        this.authenticate(headers, query);
-        const body = this.body(headers);
-        const parts = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-        const url = this.server() + path + (parts.length > 0 ? `?${parts.join("&")}` : "");
-        return { method: this.dataset.method, url, headers, body };
-    }
-
-    server() {
-        const select = this.querySelector("[data-server]");
-        const custom = this.querySelector("[data-custom-server]");
-        let address = select.value || custom?.value || "";
-        if (!/^https?:\/\//i.test(address)) {
-            throw new FieldError("The server's address must begin with http:// or https://.", custom ?? select);
-        }
-        for (const field of this.querySelectorAll("[data-server-position]:not([hidden]) [data-variable]")) {
-            address = address.replaceAll(`{${field.dataset.variable}}`, field.value);
-        }
-        return address.replace(/\/+$/, "");
-    }
-
-    authenticate(headers, query) {
-        for (const input of this.querySelectorAll("[data-auth]")) {
-            const { auth, name } = input.dataset;
-            if (input.value === "" && auth !== "name") continue;
-            if (auth === "key" && input.dataset.in === "header") headers.set(name, input.value);
-            if (auth === "key" && input.dataset.in === "query") query.push([name, input.value]);
-            if (auth === "bearer") headers.set("Authorization", `Bearer ${input.value}`);
-            if (auth === "http") headers.set("Authorization", `${input.dataset.prefix} ${input.value}`);
-            if (auth === "name") {
-                const password = this.querySelector(`[data-scheme="${CSS.escape(input.dataset.scheme)}-password"]`);
-                if (input.value || password?.value) {
-                    headers.set("Authorization", `Basic ${base64(`${input.value}:${password?.value ?? ""}`)}`);
-                }
-            }
-        }
-    }
-
-    body(headers) {
-        const part = this.querySelector("[data-body]:not([hidden])");
-        if (!part || this.dataset.method === "GET" || this.dataset.method === "HEAD") return undefined;
-        const media = part.dataset.body;
-        const text = part.querySelector("textarea");
-        if (text) {
-            if (text.value.trim() === "") return undefined;
-            headers.set("Content-Type", media);
-            return text.value;
-        }
-        const form = media.startsWith("multipart/") ? new FormData() : new URLSearchParams();
-        for (const input of part.querySelectorAll("[data-in=form]")) {
-            if (input.type === "file") {
-                for (const file of input.files) form.append(input.dataset.name, file);
-            } else if (input.value !== "") {
-                form.append(input.dataset.name, input.value);
-            }
-        }
-        return form;
+    showWay() {
+        const way = this.querySelector("[data-way]").value;
+        for (const box of this.querySelectorAll("[data-ways]")) box.hidden = !box.dataset.ways.split(" ").includes(way);
     }
 
     async send() {
-        const button = this.querySelector("[data-test=tryit-send]");
-        let request;
+        let request, view;
         try {
-            request = this.request();
+            request = describe(this);
+            this.controller = new AbortController();
+            this.setBusy(true);
+            const start = performance.now();
+            view = new AnswerView(this.result, { request, command: curl(request), ...this.sensitive(request) });
+            const reply = await this.fetch(request);
+            view.masks = this.masksFor(reply.status);
+            view.begin(reply, performance.now() - start);
+            const bytes = await read(reply, (text) => view.append(text));
+            await view.end(bytes, performance.now() - start);
         } catch (error) {
-            this.showTrouble(error);
-            return;
-        }
-        button.disabled = true;
-        button.textContent = "Sending…";
-        const start = performance.now();
-        try {
-            const reply = await fetch(request.url, {
-                method: request.method, headers: request.headers, body: request.body, credentials: "omit",
-                cache: "no-store",
-            });
-            const bytes = await reply.blob();
-            await this.showReply(reply, bytes, Math.round(performance.now() - start));
-        } catch {
-            this.showTrouble(new NetworkError(request.url));
+            this.showTrouble(error, request, view);
         } finally {
-            button.disabled = false;
-            button.textContent = "Send request";
+            this.setBusy(false);
         }
     }
 
-    async showReply(reply, bytes, milliseconds) {
-        const kind = ["", "plain", "good", "plain", "warn", "bad"][Math.floor(reply.status / 100)] ?? "plain";
-        const line = make("p", "ref-result-line");
-        const status = make("span", `ref-status ref-status-${kind}`, `${reply.status} ${reply.statusText}`.trim());
-        status.dataset.test = "tryit-status";
-        line.append(status, make("span", "", `${milliseconds} ms`), make("span", "", size(bytes.size)));
-        const headers = make("details", "ref-result-headers");
-        const list = document.createElement("dl");
-        list.dataset.test = "tryit-headers";
-        for (const [name, value] of reply.headers) list.append(make("dt", "", name), make("dd", "", value));
-        headers.append(make("summary", "", "Headers that the browser may read"), list);
-        this.result.replaceChildren(line, headers, await this.content(reply, bytes));
-        this.result.scrollIntoView({ block: "nearest" });
+    // The focus goes from one button to the other, and stays where it is otherwise.
+    setBusy(isBusy) {
+        const hadFocus = [this.button, this.stop].includes(document.activeElement);
+        this.button.disabled = isBusy;
+        this.button.textContent = isBusy ? "Sending…" : "Send request";
+        this.stop.hidden = !isBusy;
+        if (hadFocus) (isBusy ? this.stop : this.button).focus();
     }
 
-    async content(reply, bytes) {
-        const type = reply.headers.get("Content-Type") ?? "";
-        if (/^image\/(png|jpeg|gif|webp)/.test(type)) {
-            const image = make("img", "ref-result-image");
-            image.alt = "The image that was returned";
-            image.src = URL.createObjectURL(bytes);
-            return image;
+    async fetch(request) {
+        const { signal } = this.controller;
+        // The portal reaches the servers of the description alone.
+        const isOwnServer = this.querySelector("[data-server]").value === "";
+        if (this.relay?.checked && !isOwnServer) return this.fetchThroughPortal(request, signal);
+        const cookie = request.headers.find(([name]) => name === "Cookie");
+        if (cookie) throw new CookieError();
+        let reply;
+        try {
+            const headers = new Headers(headersOf(request));
+            reply = await fetch(request.url, {
+                method: request.method, headers, body: request.body, credentials: "omit", cache: "no-store", signal,
+            });
+        } catch (error) {
+            if (error.name === "AbortError") throw error;
+            throw new NetworkError(request);
         }
-        const card = make("div", "ref-code");
-        const pane = make("pre", "ref-pre");
-        pane.tabIndex = 0;
-        pane.setAttribute("role", "region");
-        pane.setAttribute("aria-label", "Body of the response");
-        pane.dataset.test = "tryit-body";
-        const text = await bytes.slice(0, 1_000_000).text();
-        if (bytes.size === 0) {
-            pane.textContent = "(no body)";
-        } else {
-            pane.append(...coloured(pretty(text)));
-        }
-        card.append(pane);
-        return card;
+        return {
+            status: reply.status, statusText: reply.statusText, headers: [...reply.headers], body: reply.body,
+            header: (name) => reply.headers.get(name),
+        };
     }
 
-    showTrouble(error) {
+    async fetchThroughPortal(request, signal) {
+        const head = { method: request.method, url: request.url, headers: headersOf(request) };
+        const reply = await fetch(this.relay.dataset.relay, {
+            method: "POST", body: request.body, cache: "no-store", signal,
+            headers: { "X-Portico-Relay": base64(JSON.stringify(head)), "Content-Type": "application/octet-stream" },
+        });
+        const answer = reply.headers.get("X-Portico-Answer");
+        if (!answer) throw new RelayError((await reply.text()).slice(0, 500) || `The portal answered ${reply.status}.`);
+        const bytes = Uint8Array.from(atob(answer), (character) => character.charCodeAt(0));
+        const { status, reason, headers } = JSON.parse(new TextDecoder().decode(bytes));
+        return {
+            status, statusText: reason, headers, body: reply.body, isRelayed: true,
+            header: (name) => headers.find(([other]) => other.toLowerCase() === name)?.[1],
+        };
+    }
+
+    // What is hidden in headers: the credentials that were sent, and those that servers send.
+    sensitive(request) {
+        const names = ["set-cookie", "authorization", "proxy-authorization"];
+        const keys = [...this.querySelectorAll("[data-auth=key]")].map((input) => input.dataset.name.toLowerCase());
+        const placeholders = describe(this, { placeholders: true });
+        return { secretNames: new Set([...names, ...keys]), secrets: placeholders.secrets.map((one) => one.value) };
+    }
+
+    masksFor(status) {
+        const all = JSON.parse(this.dataset.masks ?? "{}");
+        return all[status] ?? all[`${String(status)[0]}XX`] ?? all.default ?? [];
+    }
+
+    // The samples beside the console say what the form says; credentials never leave this page.
+    renewSamples() {
+        if (!this.samples) return;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.fetchSamples(), 250);
+    }
+
+    async fetchSamples() {
+        const request = describe(this, { placeholders: true });
+        const hides = await this.hideBody(request);
+        const number = this.sampleNumber = (this.sampleNumber ?? 0) + 1;
+        const reply = await fetch(this.dataset.samples, {
+            method: "POST", body: forSamples(request), headers: { "Content-Type": "application/json" },
+        }).catch(() => undefined);
+        if (!reply?.ok || number !== this.sampleNumber) return;
+        const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+        for (const fresh of page.querySelectorAll("[data-sample]")) {
+            const old = this.samples.querySelector(`[data-sample="${fresh.dataset.sample}"]`);
+            if (old) old.replaceChildren(...fresh.childNodes);
+        }
+        if (!this.isMasked) putBack(this.samples, request.secrets);
+        this.showMask(hides || request.secrets.some((secret) => secret.value));
+    }
+
+    async hideBody(request) {
+        const rules = this.querySelector("[data-body]:not([hidden])")?.dataset.masks;
+        if (!rules || typeof request.body !== "string") return false;
+        try {
+            const hidden = await masked(JSON.parse(request.body), JSON.parse(rules));
+            if (this.isMasked && hidden.count > 0) request.body = JSON.stringify(hidden.value, null, 2);
+            return hidden.count > 0;
+        } catch {
+            return false;
+        }
+    }
+
+    showMask(isNeeded) {
+        let label = this.samples.querySelector(".ref-mask");
+        if (!label) {
+            const input = document.createElement("input");
+            input.type = "checkbox";
+            input.checked = true;
+            input.dataset.test = "samples-mask";
+            input.addEventListener("change", () => {
+                this.isMasked = input.checked;
+                this.fetchSamples();
+            });
+            label = make("label", "ref-tryit-check ref-mask", input, make("span", "", "Mask sensitive data"));
+            this.samples.append(label);
+        }
+        label.hidden = !isNeeded;
+    }
+
+    showTrouble(error, request, view) {
         const box = make("div", "ref-result-trouble");
         box.dataset.test = "tryit-error";
         if (error instanceof NetworkError) {
-            box.append(
-                make("p", "", "The browser could not read an answer."),
-                make("p", "", `It asked ${error.origin}. One of these is the reason:`),
-                items([
-                    "The API does not allow calls from other sites (CORS). It must answer OPTIONS requests and name "
-                    + `${location.origin} in Access-Control-Allow-Origin, and the headers that are sent in `
-                    + "Access-Control-Allow-Headers.",
-                    "The server cannot be reached from here, or its certificate is not trusted.",
-                    ...(location.protocol === "https:" && error.origin.startsWith("http:")
-                        ? ["This page is secure and the server is not: browsers forbid that."] : []),
-                ]),
-                make("p", "", "The same request works with cURL, which knows no such limits: use Copy as cURL."));
+            box.append(...this.networkAdvice(request));
+        } else if (error instanceof CookieError) {
+            const way = this.relay ? " directly: send it through the portal" : ". Copy as cURL carries them";
+            box.append(make("p", "", "Browsers send no cookies to other sites for a page, so this request cannot be "
+                + `sent from here${way}.`));
+        } else if (error.name === "AbortError") {
+            box.append(make("p", "", "Stopped."));
+        } else if (view?.reply) {
+            box.append(make("p", "", "The answer was cut off before its end."));
         } else {
             box.append(make("p", "", error.message));
-            if (error.input) {
-                error.input.setAttribute("aria-invalid", "true");
-                const forgive = () => error.input.removeAttribute("aria-invalid");
-                error.input.addEventListener("input", forgive, { once: true });
-                error.input.closest("details")?.setAttribute("open", "");
-                error.input.focus();
-            }
+            this.blame(error.input);
         }
-        this.result.replaceChildren(box);
+        // What has come in of events stays.
+        if (view?.live) this.result.append(box); else this.result.replaceChildren(box);
         box.scrollIntoView({ block: "nearest" });
     }
 
+    blame(input) {
+        if (!input) return;
+        input.setAttribute("aria-invalid", "true");
+        const forgive = () => input.removeAttribute("aria-invalid");
+        input.addEventListener("input", forgive, { once: true });
+        input.closest("details")?.setAttribute("open", "");
+        // The button takes the focus when the sending ends; what is wrong takes it after that.
+        setTimeout(() => input.focus());
+    }
+
+    networkAdvice(request) {
+        const { origin } = new URL(request.url);
+        const names = headersOf(request).map(([name]) => name).filter((name) => name !== "Cookie");
+        const answers = make("pre", "ref-advice", [
+            `Access-Control-Allow-Origin: ${location.origin}`, `Access-Control-Allow-Methods: ${request.method}`,
+            ...(names.length > 0 ? [`Access-Control-Allow-Headers: ${names.join(", ")}`] : []),
+        ].join("\n"));
+        answers.tabIndex = 0;
+        const reasons = make("ul", "",
+            make("li", "", "The API does not allow calls from other sites (CORS). It must answer this request, and an "
+                + "OPTIONS request before it, with:", answers, "At a gateway that is its CORS plugin; a route that "
+                + "lists methods has to list OPTIONS too."),
+            make("li", "", "The server cannot be reached from here, or its certificate is not trusted."));
+        if (location.protocol === "https:" && origin.startsWith("http:")) {
+            reasons.append(make("li", "", "This page is secure and the server is not: browsers forbid that."));
+        }
+        const end = make("p", "", "The same request works with cURL, which knows no such limits: use Copy as cURL.");
+        if (!this.relay) return [make("p", "", `The browser could not read an answer of ${origin}.`), reasons, end];
+        const again = make("button", "button button-secondary button-small", "Send through the portal");
+        again.type = "button";
+        again.addEventListener("click", () => {
+            this.relay.checked = true;
+            this.send();
+        });
+        return [make("p", "", `The browser could not read an answer of ${origin}.`), reasons, end, again];
+    }
+
     async copyCurl(button) {
-        let request;
         try {
-            request = this.request();
+            await copyText(curl(describe(this)));
         } catch (error) {
             this.showTrouble(error);
             return;
         }
-        const lines = [`curl -X ${request.method} ${quote(request.url)}`];
-        for (const [name, value] of request.headers) lines.push(`-H ${quote(`${name}: ${value}`)}`);
-        if (typeof request.body === "string") lines.push(`--data-raw ${quote(request.body)}`);
-        if (request.body && typeof request.body !== "string") {
-            const flag = request.body instanceof FormData ? "-F" : "--data-urlencode";
-            for (const [name, value] of request.body) {
-                lines.push(`${flag} ${quote(`${name}=${value instanceof File ? `@${value.name}` : value}`)}`);
-            }
-        }
-        await copyText(lines.join(" \\\n  "));
         const label = button.textContent;
         button.textContent = "Copied";
         setTimeout(() => { button.textContent = label; }, 2000);
     }
 
-    // The client credentials flow, whose token goes into the field above.
     async getToken(box) {
         const status = box.querySelector("[data-token-status]");
-        const id = box.querySelector("[data-client-id]").value;
-        const secret = box.querySelector("[data-client-secret]").value;
-        const form = new URLSearchParams({ grant_type: "client_credentials" });
-        if (box.dataset.scopes) form.set("scope", box.dataset.scopes);
+        status.textContent = "Asking…";
         try {
-            const reply = await fetch(box.dataset.tokenUrl, {
-                method: "POST", body: form, credentials: "omit",
-                headers: { Authorization: `Basic ${base64(`${id}:${secret}`)}` },
+            const answer = await fetchToken(box, {
+                server: serverOf(this, true), callback: this.dataset.callback ?? location.href,
+                onWait: (address) => status.replaceChildren(...waiting(address)),
             });
-            const answer = await reply.json();
-            if (!answer.access_token) throw new Error(answer.error_description ?? answer.error ?? `${reply.status}`);
             const input = document.getElementById(box.dataset.for);
             input.value = answer.access_token;
             this.keepCredential(input);
-            status.textContent = "The token is filled in.";
+            this.renewSamples();
+            const seconds = answer.expires_in;
+            status.textContent = `The token is filled in.${seconds ? ` It is good for ${seconds} seconds.` : ""}`;
         } catch (error) {
             status.textContent = `No token: ${error.message}`;
+            if (error instanceof FieldError) this.blame(error.input);
         }
     }
 }
 
-class FieldError extends Error {
-    constructor(message, input) {
-        super(message);
-        this.input = input;
+class NetworkError extends Error {}
+class CookieError extends Error {}
+class RelayError extends Error {}
+
+function waiting(address) {
+    const link = make("a", "", "Open it here");
+    link.href = address;
+    link.target = "_blank";
+    return ["Sign in in the window that has opened. None there? ", link, "."];
+}
+
+// The credentials where their words stand, written as each language writes texts.
+function putBack(root, secrets) {
+    for (const pane of root.querySelectorAll("[data-sample]")) {
+        const isShell = pane.dataset.sample === "shell";
+        const walker = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            // The longest words first, since one may begin another.
+            for (const { placeholder, value } of secrets.toReversed()) {
+                if (!value || !node.data.includes(placeholder)) continue;
+                const text = isShell ? value.replaceAll("'", "'\\''") : JSON.stringify(value).slice(1, -1);
+                node.data = node.data.replaceAll(placeholder, () => text);
+            }
+        }
     }
 }
 
-class NetworkError extends Error {
-    constructor(url) {
-        super("network");
-        this.origin = new URL(url).origin;
-    }
+function stored(key) {
+    try { return sessionStorage.getItem(key); } catch { return null; }
 }
 
-// Arrays as OpenAPI writes them: one pair for each value, or one pair with separators.
-function queryPairs(name, input) {
-    if (input.dataset.type !== "array") return [[name, input.value]];
-    const values = input.value.split(",").map((value) => value.trim());
-    if (input.dataset.explode !== "false" && (input.dataset.style ?? "form") === "form") {
-        return values.map((value) => [name, value]);
-    }
-    const separator = { spaceDelimited: " ", pipeDelimited: "|" }[input.dataset.style] ?? ",";
-    return [[name, values.join(separator)]];
-}
-
-function make(tag, className, text) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-}
-
-function items(texts) {
-    const list = document.createElement("ul");
-    list.append(...texts.map((text) => make("li", "", text)));
-    return list;
-}
-
-function base64(text) {
-    return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-}
-
-function quote(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function size(bytes) {
-    if (bytes < 1024) return `${bytes} B`;
-    return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-function pretty(text) {
-    try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
-}
-
-// JSON with colours; any other text comes out as it is.
-function coloured(text) {
-    if (!/^\s*[[{]/.test(text) || text.length > 200_000) return [text];
-    const nodes = [];
-    const pattern = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d[\d.eE+-]*/g;
-    let end = 0;
-    for (const match of text.matchAll(pattern)) {
-        nodes.push(text.slice(end, match.index));
-        const token = match[1] ?? match[0];
-        const kind = match[1] ? (match[2] ? "key" : "string") : /^[tfn]/.test(token) ? "literal" : "number";
-        nodes.push(make("span", `hl-${kind}`, token), match[2] ?? "");
-        end = match.index + match[0].length;
-    }
-    nodes.push(text.slice(end));
-    return nodes;
+function keep(key, value) {
+    try { sessionStorage.setItem(key, value); } catch { /* Then it is not kept. */ }
 }
 
 async function copyText(text) {

@@ -6,6 +6,15 @@
 CURLcode portico_curl_set_string(CURL *handle, CURLoption option, const char *value);
 CURLcode portico_curl_set_long(CURL *handle, CURLoption option, long value);
 CURLcode portico_curl_set_pointer(CURL *handle, CURLoption option, void *value);
+CURLcode portico_curl_set_header(CURL *handle, size_t (*header)(char *, size_t, size_t, void *));
+CURLcode portico_curl_set_open_socket(
+    CURL *handle, curl_socket_t (*open)(void *, curlsocktype, struct curl_sockaddr *));
+CURLcode portico_curl_set_progress(
+    CURL *handle, int (*progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t));
 CURLcode portico_curl_set_read(CURL *handle, size_t (*read)(char *, size_t, size_t, void *));
+CURLcode portico_curl_set_write(CURL *handle, size_t (*write)(char *, size_t, size_t, void *));
+
+// The last status that the server gave, 0 when there was none.
+long portico_curl_status(CURL *handle);
 
 #endif

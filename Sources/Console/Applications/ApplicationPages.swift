@@ -72,8 +72,9 @@ package struct ApplicationPages {
         let keys = try await product.credentials.list(of: detail.id, on: portal.id, whole, as: actor)
         let teams = try await product.teams.list(on: portal.id, whole, as: actor).items.filter(\.canOwnApplications)
         let application = detail.application
+        let seen = try await product.access.seen(Set(registered.items.map(\.registration.apiID)), as: actor)
         let body: HTML = """
-            \(facts(detail))\(registrations(registered.items))\(keyTable(keys.items))\
+            \(facts(detail))\(registrations(registered.items, seen))\(keyTable(keys.items))\
             \(transferForm(detail, teams))\(danger(detail))
             """
         return AccessLayout.reply(
@@ -92,14 +93,14 @@ package struct ApplicationPages {
             ]))
     }
 
-    private func registrations(_ items: [RegistrationDetail]) -> HTML {
+    private func registrations(_ items: [RegistrationDetail], _ seen: Set<ID<API>>) -> HTML {
         let table = UI.table(
             caption: "APIs of this application", columns: [.init("API"), .init("State"), .init("Asked")],
             rows: items.map { detail in
-                let link = UI.rowLink(
-                    detail.apiName, to: ConsoleAddress.api(detail.registration.apiID).path, note: detail.apiVersion)
+                let api = detail.registration.apiID
+                let link = UI.rowLink(detail.apiName, to: ConsoleAddress.api(api).path, note: detail.apiVersion)
                 return [
-                    link, UI.status(detail.registration.status.rawValue),
+                    seen.contains(api) ? link : "\(detail.apiName)", UI.status(detail.registration.status.rawValue),
                     Moment.html(detail.registration.createdAt),
                 ]
             }, empty: "<p class=\"muted\">It is not registered for any API.</p>")

@@ -29,6 +29,8 @@ package struct RegistrationPages {
         if let status { query.filters.append(ListFilter("status", .eq, [status.rawValue])) }
         if !search.isEmpty { query.filters.append(ListFilter("application_name", .contains, [search])) }
         let page = try await product.registrations.list(on: portal.id, query, as: call.caller.actor)
+        let apis = Set(page.items.map(\.registration.apiID))
+        let seen = try await product.access.seen(apis, as: call.caller.actor)
         let address = ConsoleAddress.registrations(portal.id).path
         let isUnfiltered = status == nil && search.isEmpty
         let empty =
@@ -45,7 +47,7 @@ package struct RegistrationPages {
                 .init("Application"), .init("API"), .init("State", secondary: true), .init("Asked", secondary: true),
                 .init("Actions", .actions),
             ],
-            rows: page.items.map { row($0, back: call.request.uri.string) }, empty: empty)
+            rows: page.items.map { row($0, seen, back: call.request.uri.string) }, empty: empty)
         let pages = UI.pagination(page) {
             "\(address)?page=\($0)&status=\(status?.rawValue ?? "")&q=\(QueryString.encoded(search))"
         }
@@ -70,7 +72,7 @@ package struct RegistrationPages {
         return "<div class=\"spread\"><div class=\"button-row\">\(links)</div>\(find)</div>"
     }
 
-    private func row(_ detail: RegistrationDetail, back: String) -> [HTML] {
+    private func row(_ detail: RegistrationDetail, _ seen: Set<ID<API>>, back: String) -> [HTML] {
         let registration = detail.registration
         let address = ConsoleAddress.registration(registration.portalID, detail.id).path
         let possible: [(String, Registration.Status, UI.ButtonKind)] =
@@ -90,10 +92,13 @@ package struct RegistrationPages {
             detail.applicationName,
             to: ConsoleAddress.application(registration.portalID, registration.applicationID).path,
             note: detail.ownerName)
-        let api = ConsoleAddress.api(registration.apiID).path
+        let page = ConsoleAddress.api(registration.apiID).path
+        let api: HTML =
+            seen.contains(registration.apiID)
+            ? "<a href=\"\(url: page)\">\(detail.apiName)</a>" : "\(detail.apiName)"
         let version: HTML? = detail.apiVersion.map { " <span class=\"muted\">\($0)</span>" }
         return [
-            "\(name)", "<a href=\"\(url: api)\">\(detail.apiName)</a>\(version)",
+            "\(name)", "\(api)\(version)",
             UI.status(registration.status.rawValue), Moment.html(registration.createdAt),
             "<div class=\"button-row\">\(buttons)</div>",
         ]

@@ -24,7 +24,8 @@ struct APICreationPages {
             UI.Card("none", title: "Nothing yet", text: "Give it a name and go on later.", icon: .circle),
         ]
         let upload = UI.fileDrop(
-            "spec", label: "API description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
+            "spec", label: "API description", accept: ".yaml,.yml,.json,.zip",
+            text: "YAML or JSON, or a ZIP of several files, up to 8 MB",
             error: problems["spec"] ?? problems["content"])
         let page = UI.textArea(
             "markdown", label: "First page", value: form["markdown"], rows: 12, code: true,
@@ -54,7 +55,7 @@ struct APICreationPages {
     func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: Self.uploadLimit)
         return try await retrying {
-            let specification = form["source"] == "file" ? Self.file(form) : nil
+            let specification = try form["source"] == "file" ? Self.file(form) : nil
             let overview = try await product.apis.create(
                 try draft(form, specification, call.caller.actor), as: call.caller.actor)
             if form["source"] == "markdown", let text = form.nonEmpty("markdown") {
@@ -93,9 +94,9 @@ struct APICreationPages {
     }
 
     /// The text of the chosen file; nil when none was chosen.
-    static func file(_ form: FormData) -> String? {
+    static func file(_ form: FormData) throws -> String? {
         guard let file = form.files["spec"], !file.bytes.isEmpty else { return nil }
-        return String(decoding: file.bytes, as: UTF8.self)
+        return try SpecificationFile.text(of: file.bytes)
     }
 
     private static func outcome(_ overview: APIOverview) -> String {

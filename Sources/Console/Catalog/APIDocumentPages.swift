@@ -142,6 +142,7 @@ struct APIDocumentPages {
             content: UI.fieldRow(
                 DocumentTreeView.parentField(tree, value: document.parentID?.text ?? "", except: document.id),
                 UI.select("index", label: "Among the pages there", options: places, value: "-1")))
+        if form.isEmpty { return .empty }
         return "<details class=\"card\"><summary class=\"card-body\">Move this page</summary>"
             + "<div class=\"card-body\">\(form)</div></details>"
     }

@@ -83,6 +83,7 @@ package struct APIPages {
         let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
         let api = overview.api
         let documents = try await product.apiDocuments.tree(of: api.id, as: call.caller.actor)
+        let days = try await product.usage.days(of: api.id, as: call.caller.actor)
         let description: HTML? = api.description.map {
             UI.card(title: "Description", content: "<div class=\"prose\">\(Markdown.html($0))</div>")
         }
@@ -93,6 +94,7 @@ package struct APIPages {
         let body: HTML = """
             \(nextSteps(overview, hasDocuments: !documents.isEmpty))
             \(UI.card(title: "Facts", content: facts(overview)))
+            \(UI.card(title: "Calls through the gateway", content: UI.usageChart(days)))
             \(description)\(remove)
             """
         return APILayout.reply(call.caller, overview, current: .overview, body: body)
@@ -128,14 +130,14 @@ package struct APIPages {
                 UI.task(
                     "Describe it", text: "Upload an OpenAPI or AsyncAPI file: it becomes the reference.",
                     done: overview.currentVersion != nil,
-                    action: UI.linkButton("Upload", to: ConsoleAddress.apiSpecification(id).path, small: true)),
+                    link: "Upload", to: ConsoleAddress.apiSpecification(id).path),
                 UI.task(
                     "Explain it", text: "Write guides that developers read beside the reference.", done: hasDocuments,
-                    action: UI.linkButton("Write", to: ConsoleAddress.apiDocuments(id).path, small: true)),
+                    link: "Write", to: ConsoleAddress.apiDocuments(id).path),
                 UI.task(
                     "Publish it", text: "Choose the portals that show it, and who sees it there.",
                     done: !overview.portals.isEmpty,
-                    action: UI.linkButton("Publish", to: ConsoleAddress.apiPortals(id).path, small: true)),
+                    link: "Publish", to: ConsoleAddress.apiPortals(id).path),
             ]))
     }
 

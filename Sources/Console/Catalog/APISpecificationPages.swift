@@ -30,7 +30,7 @@ struct APISpecificationPages {
         }
         let (version, description) = try await product.apiVersions.description(
             of: current.id, of: overview.api.id, as: call.caller.actor)
-        let reference = APIReference(description, options: options(overview.api.id, version))
+        let reference = APIReference(description, options: Self.options(overview.api.id, version))
         let body: HTML = """
             \(bar(overview.api, version, versions, problems))\(diagnostics(description, overview.api, version))\
             \(UI.reference(reference.overview()))
@@ -61,8 +61,9 @@ struct APISpecificationPages {
             to: ConsoleAddress.apiSpecification(api.id).path, upload: true, actions: UI.button(button),
             content: """
                 \(problems.summary(shown: ["spec", "content", "version"]))\
-                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json",
-                    text: "YAML or JSON, up to 8 MB", required: true, error: problems["spec"] ?? problems["content"]))\
+                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
+                    text: "YAML or JSON, or a ZIP of several files, up to 8 MB", required: true,
+                    error: problems["spec"] ?? problems["content"]))\
                 \(UI.textField("version", label: "Version", hint: "Left empty, it is taken from the description.",
                     error: problems["version"], placeholder: "2.0.0"))
                 """)
@@ -82,21 +83,33 @@ struct APISpecificationPages {
         let replace = UI.form(
             to: address, upload: true, actions: UI.button("Replace"),
             content: UI.fileDrop(
-                "spec", label: "Description", accept: ".yaml,.yml,.json", text: "YAML or JSON, up to 8 MB",
-                required: true)
+                "spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
+                text: "YAML or JSON, or a ZIP of several files, up to 8 MB", required: true)
         )
-        let actions: HTML = """
+        let upload = uploadForm(api, .none, button: "Add")
+        let compare: HTML =
+            versions.count < 2
+            ? ""
+            : UI.linkButton(
+                "Compare with…", to: ConsoleAddress.compareVersions(api.id, to: version.id).path, small: true)
+        let editing: HTML = """
             \(UI.dialogButton("Add version", opens: "add-version", icon: .plus, small: true))\
-            \(UI.dialogButton("Replace", opens: "replace-version", icon: .upload, small: true))\
+            \(UI.dialogButton("Replace", opens: "replace-version", icon: .upload, small: true))
+            """
+        let dialogs: HTML = """
+            \(UI.dialog(id: "add-version", title: "Add a version", content: upload))\
+            \(UI.dialog(id: "replace-version", title: "Replace \(version.version)", content: replace))
+            """
+        let actions: HTML = """
+            \(compare)\
+            \(upload.isEmpty ? .empty : editing)\
             \(UI.linkButton("Download", to: address + "/raw", icon: .download, small: true))\
             \(UI.postButton("Delete", to: address + "/delete", .ghost, icon: .trash, small: true,
                 confirm: "Delete version \(version.version)? Its reference goes with it."))
             """
         return """
             <div class="spread">\(tabs)<div class="button-row">\(actions)</div></div>\
-            \(problems.summary(shown: []))\
-            \(UI.dialog(id: "add-version", title: "Add a version", content: uploadForm(api, .none, button: "Add")))\
-            \(UI.dialog(id: "replace-version", title: "Replace \(version.version)", content: replace))
+            \(problems.summary(shown: []))\(upload.isEmpty ? .empty : dialogs)
             """
     }
 
@@ -143,7 +156,7 @@ struct APISpecificationPages {
         return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: body)
     }
 
-    private func options(_ api: ID<API>, _ version: APIVersion) -> ReferenceOptions {
+    static func options(_ api: ID<API>, _ version: APIVersion) -> ReferenceOptions {
         let base = ConsoleAddress.apiVersion(api, version.id).path
         var options = ReferenceOptions { $0.address(below: base) }
         options.download = base + "/raw"
@@ -155,7 +168,7 @@ struct APISpecificationPages {
         let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
         let (version, description) = try await product.apiVersions.description(
             of: call.id("versionId"), of: overview.api.id, as: call.caller.actor)
-        let reference = APIReference(description, options: options(overview.api.id, version))
+        let reference = APIReference(description, options: Self.options(overview.api.id, version))
         func query(_ name: String) -> String? { call.rawQuery.first { $0.name == name }?.value }
         let place = ReferencePlace(
             kind: try call.text("kind"), key: try call.text("key"), pointer: query("pointer") ?? "",
@@ -193,7 +206,7 @@ struct APISpecificationPages {
     }
 
     private static func file(_ form: FormData) throws -> String {
-        guard let text = APICreationPages.file(form) else {
+        guard let text = try APICreationPages.file(form) else {
             throw Refusal.invalid("spec", .required, "Choose a file first")
         }
         return text

@@ -76,6 +76,12 @@ extension AppearancePages {
     private static let switches: [(SpecRenderer.Switch, String, String)] = [
         (.tryIt, "Try it", "Readers may send requests from the reference."),
         (.allowCustomServers, "Other servers", "Readers may enter the address of a server of their own to try."),
+        (
+            .relay, "Send through the portal",
+            "The portal calls the servers of a description for readers, where their browsers may not. Private "
+                + "addresses need the setting allowed-networks."
+        ),
+        (.tryItInInsomnia, "Open in Insomnia", "Public APIs can be opened in the client Insomnia."),
         (.showSchemas, "Schemas", "The reference lists the schemas beside the operations."),
         (.hideDeprecated, "Hide what is deprecated", "Deprecated operations and schemas are left out."),
         (.hideInternal, "Hide what is internal", "What the description marks as internal is left out."),

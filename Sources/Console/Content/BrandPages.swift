@@ -110,7 +110,8 @@ struct BrandPages {
     }
 
     private func picture(_ call: Call<ConsoleCaller>, _ kind: PortalAsset.Kind) async throws -> Reply {
-        let found = try await product.customizations.asset(kind, on: call.id("portalId"))
+        let found = try await product.customizations.asset(
+            kind, on: call.id("portalId"), as: call.caller.actor)
         return .picture(found.bytes, type: found.asset.type.rawValue)
     }
 

@@ -113,6 +113,7 @@ struct PortalPageEditor {
             content: UI.fieldRow(
                 PageTreeView.parentField(tree, value: page.parentID?.text ?? "", except: page.id),
                 UI.select("index", label: "Among the pages there", options: places, value: "-1")))
+        if form.isEmpty { return .empty }
         return "<details class=\"card\"><summary class=\"card-body\">Move this page</summary>"
             + "<div class=\"card-body\">\(form)</div></details>"
     }

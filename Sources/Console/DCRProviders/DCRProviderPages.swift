@@ -26,7 +26,8 @@ struct DCRProviderPages {
         if let number = call.query("page").flatMap(Int.init), number > 0 { query.page.number = number }
         let page = try await providers.list(query, as: call.caller.actor)
         let rows = page.items.map { provider -> [HTML] in
-            let use: HTML = provider.isActive ? UI.status("active") : UI.badge("Not published")
+            let use: HTML =
+                provider.isActive ? UI.badge("In use", .success, dot: true) : UI.badge("Not in use", dot: true)
             return [
                 UI.rowLink(
                     provider.name, to: ConsoleAddress.dcrProvider(provider.id).path, note: provider.issuer),
@@ -35,7 +36,7 @@ struct DCRProviderPages {
         }
         let table = UI.table(
             caption: "DCR providers",
-            columns: [.init("Name"), .init("Kind"), .init("In use"), .init("Updated", secondary: true)], rows: rows,
+            columns: [.init("Name"), .init("Kind"), .init("State"), .init("Updated", secondary: true)], rows: rows,
             empty: UI.emptyState(
                 icon: .key, title: "No DCR providers yet",
                 text: "With one, an OpenID Connect strategy says where clients are registered for applications."))
@@ -45,15 +46,15 @@ struct DCRProviderPages {
         let header = ApplicationAuthTabs.header(
             .providers,
             text: """
-                Identity providers at which clients are registered for applications. They are kept and can be named \
-                by strategies; this version does not register clients with them.
+                Identity providers that OpenID Connect strategies name. Over an HTTP bridge clients are registered \
+                there for applications; with the other kinds applications bring a client id of their own.
                 """, actions: .empty)
         let pages = UI.pagination(page) { "\(ConsoleAddress.dcrProviders.path)?page=\($0)" }
         return ConsoleLayout.reply(
             call.caller, title: "DCR providers", section: .applicationAuth,
             body: """
                 \(header)<div class="stack">\(table)\(pages)\
-                \(UI.section("Add a provider", content: UI.grid(kinds)))</div>
+                \(UI.heading(2, "Add a provider", class: "section-title"))\(UI.grid(kinds))</div>
                 """)
     }
 

@@ -5,7 +5,11 @@ import Web
 package enum ConsoleAddress: Sendable {
     case home, signIn(returnTo: String), signOut, setUp(token: String), search
     case account, newToken, revokeToken(ID<PersonalAccessToken>)
-    case organization, newOperator
+    case organization, invite, person(ID<Operator>), invitation(token: String)
+    case organizationRoles, organizationTokens, organizationSettings, tokenSettings, addressSettings
+    case operatorTeams, operatorTeam(ID<OperatorTeam>), systemAccounts, systemAccount(ID<SystemAccount>)
+    case auditLog, auditSending(AuditScope), auditReplay(AuditScope)
+    case newAuditDestination, auditDestination(ID<AuditDestination>), deleteAuditDestination(ID<AuditDestination>)
     case portals, newPortal, portal(ID<Portal>), portalAppearance(ID<Portal>)
     case portalPages(ID<Portal>), portalPage(ID<Portal>, ID<PortalPage>), defaultContent(ID<Portal>)
     case snippets(ID<Portal>), snippet(ID<Portal>, ID<Snippet>)
@@ -16,6 +20,7 @@ package enum ConsoleAddress: Sendable {
     case linkAPI(ID<API>), unlinkAPI(ID<API>)
     case apis, newAPI, previewAPI, previewMarkdown, api(ID<API>), editAPI(ID<API>), deleteAPI(ID<API>)
     case apiIcon(ID<API>), deleteAPIIcon(ID<API>), apiSpecification(ID<API>), apiVersion(ID<API>, ID<APIVersion>)
+    case compareVersions(ID<API>, from: ID<APIVersion>? = nil, to: ID<APIVersion>? = nil)
     case apiDocuments(ID<API>), apiDocument(ID<API>, ID<APIDocument>), apiGateway(ID<API>)
     case apiPortals(ID<API>), unpublishAPI(ID<API>, ID<Portal>)
     case versionSource(ID<API>, ID<APIVersion>)
@@ -38,7 +43,8 @@ package enum ConsoleAddress: Sendable {
     case applicationOwner(ID<Portal>, ID<Application>), deleteApplication(ID<Portal>, ID<Application>)
 
     package var path: String {
-        generalPath ?? portalPath ?? settingsPath ?? accessPath ?? gatewayPath ?? catalogPath ?? packagePath ?? "/"
+        generalPath ?? organizationPath ?? portalPath ?? settingsPath ?? accessPath ?? gatewayPath ?? catalogPath
+            ?? packagePath ?? auditPath ?? "/"
     }
 
     private var generalPath: String? {
@@ -51,12 +57,29 @@ package enum ConsoleAddress: Sendable {
         case .account: "/account"
         case .newToken: "/account/tokens"
         case .revokeToken(let id): "/account/tokens/\(id)/revoke"
-        case .organization: "/organization"
-        case .newOperator: "/organization/operators"
         case .messages: "/messages"
         case .message(let id): "/messages/\(id)"
         case .retryMessage(let id): "/messages/\(id)/retry"
         case .applicationAuth: "/application-auth"
+        default: nil
+        }
+    }
+
+    private var organizationPath: String? {
+        switch self {
+        case .organization: "/organization"
+        case .invite: "/organization/people"
+        case .person(let id): "/organization/people/\(id)"
+        case .invitation(let token): "/invitation?token=\(QueryString.encoded(token))"
+        case .organizationRoles: "/organization/roles"
+        case .organizationTokens: "/organization/tokens"
+        case .organizationSettings: "/organization/settings"
+        case .tokenSettings: "/organization/settings/tokens"
+        case .addressSettings: "/organization/settings/addresses"
+        case .operatorTeams: "/organization/teams"
+        case .operatorTeam(let id): "/organization/teams/\(id)"
+        case .systemAccounts: "/organization/system-accounts"
+        case .systemAccount(let id): "/organization/system-accounts/\(id)"
         default: nil
         }
     }
@@ -131,6 +154,9 @@ package enum ConsoleAddress: Sendable {
         case .deleteAPIIcon(let id): "/apis/\(id)/icon/delete"
         case .apiSpecification(let id): "/apis/\(id)/specification"
         case .apiVersion(let id, let version): "/apis/\(id)/specification/\(version)"
+        case .compareVersions(let id, let from, let to):
+            "/apis/\(id)/compare"
+                + (from.flatMap { from in to.map { "?from=\(from)&to=\($0)" } } ?? to.map { "?to=\($0)" } ?? "")
         case .apiDocuments(let id): "/apis/\(id)/documents"
         case .apiDocument(let id, let document): "/apis/\(id)/documents/\(document)"
         case .apiGateway(let id): "/apis/\(id)/gateway"

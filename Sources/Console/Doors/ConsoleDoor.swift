@@ -11,6 +11,8 @@ package struct ConsoleCaller: Sendable {
     package let flash: Flash?
     /// Where the request points; the sidebar marks it.
     package let path: String
+    /// What they may do.
+    package let access: ConsoleAccess
 
     package var actor: Actor { .operator(account.id) }
 }
@@ -20,12 +22,15 @@ package enum ConsoleDoor {
     package static let cookieName = "portico_console"
 
     package static func signedIn(_ product: Product, proxies: TrustedProxies) -> Door<ConsoleCaller> {
-        Door(proxies: proxies) { request, _ in
+        Door(proxies: proxies) { request, origin in
             try SameOrigin.check(request)
+            try await product.organizations.requireAdmitted(origin.address)
             guard let secret = sessionSecret(request),
                 let account = try await product.operators.account(session: secret)
             else { throw Refusal.unauthenticated() }
-            return ConsoleCaller(account: account, flash: Flash.read(request), path: request.uri.path)
+            let path = request.uri.path
+            let access = try await ConsoleAccess.load(product, .operator(account.id), path: path)
+            return ConsoleCaller(account: account, flash: Flash.read(request), path: path, access: access)
         } present: { refusal, request, requestID in
             if case .unauthenticated? = refusal {
                 return .redirect(to: ConsoleAddress.signIn(returnTo: request.uri.string).path)

@@ -32,7 +32,7 @@ struct IPAllowListPages {
         let rows = page.items.map { entry -> [HTML] in
             let remove = UI.postButton(
                 "Remove", to: ConsoleAddress.allowListEntry(portal.id, entry.id).path + "/delete", .ghost, small: true)
-            let addresses: [HTML] = entry.addresses.map { "<code>\($0)</code> " }
+            let addresses: [HTML] = entry.addresses.map { "<code>\($0)</code><br>" }
             return ["\(addresses)", Moment.html(entry.createdAt), remove]
         }
         let table = UI.table(

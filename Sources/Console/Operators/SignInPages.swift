@@ -41,9 +41,12 @@ package struct SignInPages {
         let form = try await call.form(), returnTo = LocalPath.checked(call.query("return_to") ?? "/")
         return try await retrying {
             let secret = try await operators.signIn(
-                email: form["email"], password: form["password"], throttleKey: call.origin.throttleKey)
+                email: form["email"], password: form["password"], throttleKey: call.origin.throttleKey,
+                browser: KnownBrowser.read(call.request))
+            let browser = try operators.browser(of: form["email"])
             return Reply.redirect(to: returnTo)
                 .with(ConsoleDoor.sessionCookie(secret.text, isSecure: call.origin.isSecure))
+                .with(KnownBrowser.cookie(browser, path: "/sign-in", isSecure: call.origin.isSecure))
         } form: { problems in
             try await signInForm(call, problems, email: form["email"])
         }

@@ -127,16 +127,15 @@ package struct PackagePages {
                 UI.task(
                     "Choose operations", text: "Of every API that is linked to a whole control plane.",
                     done: operations > 0,
-                    action: UI.linkButton("Choose", to: ConsoleAddress.packageOperations(id).path, small: true)),
+                    link: "Choose", to: ConsoleAddress.packageOperations(id).path),
                 UI.task(
                     "Describe it", text: "Have a description made of the operations, or upload one.",
                     done: overview.currentVersion != nil,
-                    action: UI.linkButton(
-                        "Describe", to: ConsoleAddress.apiSpecification(id).path(.package), small: true)),
+                    link: "Describe", to: ConsoleAddress.apiSpecification(id).path(.package)),
                 UI.task(
                     "Publish it", text: "Choose the portals that show it, and who sees it there.",
                     done: !overview.portals.isEmpty,
-                    action: UI.linkButton("Publish", to: ConsoleAddress.apiPortals(id).path(.package), small: true)),
+                    link: "Publish", to: ConsoleAddress.apiPortals(id).path(.package)),
             ]))
     }
 }
@@ -181,7 +180,7 @@ extension PackagePages {
     private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            guard let text = APICreationPages.file(form) else {
+            guard let text = try APICreationPages.file(form) else {
                 throw Refusal.invalid("spec", .required, "Choose a file first")
             }
             _ = try await product.packageContents.setSpecification(text, of: id, as: call.caller.actor)

@@ -10,10 +10,38 @@ enum ConsoleLayout {
         context: ConsoleContext? = nil, isWide: Bool = false, status: Int = 200, body: HTML
     ) -> Reply {
         let page = ConsolePage(
-            title: title, section: section, links: links,
+            title: title, section: section, links: links(for: caller.access),
             account: Account(name: caller.account.name, email: caller.account.email), breadcrumbs: breadcrumbs,
-            context: context, flash: caller.flash, isWide: isWide, body: body)
+            context: context.map { Self.visible($0, to: caller.access) }, flash: caller.flash, isWide: isWide,
+            body: body)
         return Reply.html(page.html, status: .init(code: status)).clearing(caller.flash)
+    }
+
+    /// The frame without the places where the caller may see nothing.
+    private static func links(for access: ConsoleAccess) -> ConsoleLinks {
+        let kinds: [ConsoleSection: [ResourceKind]] = [
+            .portals: [.portals], .applicationAuth: [.strategies, .dcrProviders], .apis: [.apis],
+            .gateway: [.controlPlanes],
+        ]
+        var links = links
+        links.sections = links.sections.filter { section, _ in
+            if section == .messages { return access.may(.viewMessages, .organization) }
+            return kinds[section]?.contains { access.summary[$0]?.isEmpty == false } ?? true
+        }
+        return links
+    }
+
+    /// The pages of a portal or an API without those that show nothing to the caller.
+    private static func visible(_ context: ConsoleContext, to access: ConsoleAccess) -> ConsoleContext {
+        var context = context
+        context.links = context.links.filter { link in
+            switch ConsoleNeed(path: link.address).act {
+            case .manageDevelopers?, .manageApplications?, .decideRegistrations?:
+                access.acts.contains(.viewDevelopers)
+            default: true
+            }
+        }
+        return context
     }
 
     static let links = ConsoleLinks(
@@ -34,6 +62,8 @@ package enum ConsoleErrorPage {
         let (title, text): (String, HTML) =
             switch refusal {
             case .notFound?: ("This page does not exist", "It may have been deleted, or the address is mistyped.")
+            case .forbidden(let reason)?:
+                ("You may not do this", "\(reason). An organization admin can give you a role that grants it.")
             case nil: ("Something went wrong", "The mistake is ours. Request id: <code>\(requestID)</code>")
             case .invalid(let problems, let detail)? where !problems.isEmpty:
                 ("That cannot be done", "\(detail): \(problems.map(\.reason).joined(separator: "; "))")

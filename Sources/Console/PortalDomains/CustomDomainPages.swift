@@ -44,6 +44,7 @@ struct CustomDomainPages {
                 text: "Keep the certificate here, checked and watched for its end.", icon: .key),
         ]
         let fields: HTML = """
+            <div class="stack pick-method">\
             \(problems.summary(shown: ["hostname", "ssl.custom_certificate", "ssl.custom_private_key"]))\
             \(UI.textField(
                 "hostname", label: "Host name", value: data["hostname"],
@@ -52,7 +53,7 @@ struct CustomDomainPages {
             \(UI.radioCards(
                 "method", legend: "Certificate", cards: methods,
                 value: data.nonEmpty("method") ?? CustomDomain.Method.http.rawValue))\
-            \(certificateFields(problems))
+            <div class="stack when-certificate">\(certificateFields(problems))</div></div>
             """
         return UI.card(
             title: "Add a custom domain",

@@ -15,7 +15,8 @@ struct MailDomainPages {
     var endpoints: [Endpoint<ConsoleCaller>] {
         let path = ConsoleAddress.mailDomains.path
         return [
-            .get(path) { try await show($0) }, .post(path, create), .post("\(path)/{domain}/delete", delete),
+            .get(path) { try await show($0) }, .post(path, create), .post("\(path)/{domain}/check", check),
+            .post("\(path)/{domain}/delete", delete),
         ]
     }
 
@@ -42,9 +43,8 @@ struct MailDomainPages {
             "E-mail domains", text: "Portals choose from them in their settings, below E-mails.")
         return ConsoleLayout.reply(
             call.caller, title: "E-mail domains", section: .messages,
-            breadcrumbs: [
-                UI.Link("Messages", to: ConsoleAddress.messages.path), UI.Link("E-mail domains", to: ""),
-            ],
+            breadcrumbs: call.caller.access.may(.viewMessages, .organization)
+                ? [UI.Link("Messages", to: ConsoleAddress.messages.path), UI.Link("E-mail domains", to: "")] : [],
             body: """
                 \(header)<div class="stack">\(empty)\(cards)\(UI.card(title: "Add a domain", content: form))</div>
                 """)
@@ -57,12 +57,15 @@ struct MailDomainPages {
                 UI.Fact("Value", UI.copyable(record.value, what: "the value")),
             ]
         }
+        let item = "\(ConsoleAddress.mailDomains.path)/\(domain.domain)"
         let facts = [UI.Fact("State", state(domain)), UI.Fact("Last looked up", Moment.html(domain.checkedAt))]
         return UI.card(
             title: domain.domain,
-            actions: UI.postButton(
-                "Delete", to: "\(ConsoleAddress.mailDomains.path)/\(domain.domain)/delete", .ghost, small: true,
-                confirm: "Delete \(domain.domain)?"),
+            actions: """
+                \(UI.postButton("Look up now", to: "\(item)/check", .secondary, small: true))\
+                \(UI.postButton(
+                    "Delete", to: "\(item)/delete", .ghost, small: true, confirm: "Delete \(domain.domain)?"))
+                """,
             content: UI.facts(facts + records))
     }
 
@@ -84,6 +87,12 @@ struct MailDomainPages {
         } form: { problems in
             try await show(call, data, problems)
         }
+    }
+
+    private func check(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        try await domains.askForCheck(call.text("domain"), as: call.caller.actor)
+        return Reply.redirect(to: ConsoleAddress.mailDomains.path)
+            .with(Flash(.info, "The record is being looked up. Load this page again in a moment."))
     }
 
     private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {

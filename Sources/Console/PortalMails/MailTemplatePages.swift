@@ -151,7 +151,7 @@ enum MailTemplateView {
     }
 
     static func preview(_ content: MailContent, _ portal: Portal) -> HTML {
-        let button: HTML? = content.button.map { "<p>\(UI.badge($0.label, .info))</p>" }
+        let button: HTML? = content.button.map { "<p><span class=\"button button-primary\">\($0.label)</span></p>" }
         return """
             \(UI.facts([UI.Fact("Subject", text: content.subject)]))\
             <div class="prose mail-preview"><h3>\(content.title)</h3>\(content.rich)\(button)\

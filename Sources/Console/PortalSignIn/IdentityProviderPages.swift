@@ -77,7 +77,8 @@ struct IdentityProviderPages {
             action: UI.postButton(
                 "Delete provider", to: "\(base)/delete", .danger, confirm: "Delete this identity provider?"))
         let state: HTML = provider.isEnabled ? UI.status("enabled") : UI.badge("Disabled", dot: true)
-        let groups = try await groups(of: provider, on: portal, base, actor)
+        let seesTeams = call.caller.access.acts.contains(.viewDevelopers)
+        let groups = seesTeams ? try await groups(of: provider, on: portal, base, actor) : .empty
         return page(
             call, portal, title: provider.kind.title, badge: state, "\(UI.card(content: form))\(groups)\(danger)")
     }

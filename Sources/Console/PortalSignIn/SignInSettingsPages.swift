@@ -88,7 +88,11 @@ struct SignInSettingsPages {
                 have at your company or elsewhere.</p>
                 """)
         return UI.card(
-            title: "Identity providers", text: "<p>One of each kind, and one enabled at a time.</p>",
+            title: "Identity providers",
+            text: """
+                <p>One of each kind, one enabled at a time. This version keeps them and does not sign developers \
+                in there.</p>
+                """,
             actions: "\(add)", flush: !rows.isEmpty, content: table)
     }
 

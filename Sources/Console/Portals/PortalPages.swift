@@ -72,12 +72,7 @@ package struct PortalPages {
             \(UI.pageHeader(portal.displayName, text: "<a href=\"\(url: site)\">\(site)</a>",
                 badge: UI.status(portal.defaultAPIVisibility.rawValue),
                 actions: UI.linkButton("Open portal", to: site, .secondary, icon: .external)))
-            <div class="stack">\(UI.stats([
-                UI.stat("Published APIs", value: "\(counts.apis)"),
-                UI.stat("Developers", value: "\(counts.developers)"),
-                UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
-                UI.stat("Applications", value: "\(counts.applications)"),
-            ]))
+            <div class="stack">\(UI.stats(figures(counts, call.caller.access)))
             \(PortalNextSteps.html(portal, counts))
             \(UI.section("Settings", content: UI.card(content: facts(portal, strategy))))</div>
             """
@@ -85,6 +80,16 @@ package struct PortalPages {
             call.caller, title: portal.displayName, section: .portals,
             breadcrumbs: [UI.Link("Portals", to: ConsoleAddress.portals.path)],
             context: PortalNavigation.context(portal, current: .overview), body: body)
+    }
+
+    private func figures(_ counts: PortalCounts, _ access: ConsoleAccess) -> [HTML] {
+        let apis = UI.stat("Published APIs", value: "\(counts.apis)")
+        guard access.acts.contains(.viewDevelopers) else { return [apis] }
+        return [
+            apis, UI.stat("Developers", value: "\(counts.developers)"),
+            UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
+            UI.stat("Applications", value: "\(counts.applications)"),
+        ]
     }
 
     private func facts(_ portal: Portal, _ strategy: String?) -> HTML {
@@ -103,11 +108,10 @@ package struct PortalPages {
 /// What an operator should do next with a portal.
 enum PortalNextSteps {
     static func html(_ portal: Portal, _ counts: PortalCounts) -> HTML {
-        let base = ConsoleAddress.portal(portal.id).path
         var tasks = [
             UI.task(
                 "Publish an API", text: "Developers see what you publish here.", done: counts.apis > 0,
-                action: UI.linkButton("Choose an API", to: ConsoleAddress.apis.path, .secondary, small: true))
+                link: "Choose an API", to: ConsoleAddress.portalAPIs(portal.id).path)
         ]
         if portal.authenticationEnabled {
             tasks.append(
@@ -116,7 +120,7 @@ enum PortalNextSteps {
                     text: counts.pendingDevelopers > 0
                         ? "\(counts.pendingDevelopers) waiting for you." : "They sign up at the portal's address.",
                     done: counts.developers > counts.pendingDevelopers,
-                    action: UI.linkButton("Developers", to: "\(base)/developers", .secondary, small: true)))
+                    link: "Developers", to: ConsoleAddress.developers(portal.id).path))
         }
         return UI.section("Next steps", content: UI.tasks(tasks))
     }

@@ -5,7 +5,7 @@ import Web
 /// The pages of a portal's settings, below their tabs.
 enum PortalSettingsLayout {
     enum Tab: CaseIterable {
-        case general, security, signIn, domain, emails, allowList
+        case general, security, signIn, domain, emails, allowList, auditLog
 
         var title: String {
             switch self {
@@ -15,6 +15,7 @@ enum PortalSettingsLayout {
             case .domain: "Custom domain"
             case .emails: "E-mails"
             case .allowList: "IP allow list"
+            case .auditLog: "Audit log"
             }
         }
 
@@ -26,6 +27,7 @@ enum PortalSettingsLayout {
             case .domain: .portalDomain(portal)
             case .emails: .portalEmails(portal)
             case .allowList: .portalAllowList(portal)
+            case .auditLog: .auditSending(.portal(portal))
             }
         }
     }
@@ -35,9 +37,11 @@ enum PortalSettingsLayout {
         _ caller: ConsoleCaller, _ portal: Portal, _ tab: Tab, title: String? = nil, header: HTML? = nil,
         crumb: UI.Link? = nil, body: HTML
     ) -> Reply {
+        // Whoever chooses a destination must see which there are.
+        let seen = Tab.allCases.filter { $0 != .auditLog || caller.access.may(.view, .auditLogs) }
         let tabs = UI.tabs(
             "Settings",
-            Tab.allCases.map { UI.Tab($0.title, to: $0.address(portal.id).path, current: $0 == tab) })
+            seen.map { UI.Tab($0.title, to: $0.address(portal.id).path, current: $0 == tab) })
         let settings = UI.Link("Settings", to: ConsoleAddress.portalSettings(portal.id).path)
         let crumbs =
             [

@@ -21,7 +21,11 @@ struct PortalWizard {
                 "public", title: "Public portal", text: "Anyone with the link can see pages and APIs.", icon: .globe),
         ]
         let kind = form["kind"].isEmpty ? "private" : form["kind"]
-        let apis = try await product.apis.all(as: call.caller.actor)
+        let published = try await product.publications.choices(as: call.caller.actor).published
+        let apis = try await product.apis.all(as: call.caller.actor).filter { published.contains($0.id) }
+        let upload = UI.fileDrop(
+            "spec", label: "Description", accept: ".yaml,.yml,.json",
+            text: "OpenAPI or AsyncAPI in YAML or JSON, up to 8 MB", error: problems["spec"])
         let choice = UI.select(
             "api", label: "Or choose one that you have",
             options: [UI.Option("", "None")] + apis.map { UI.Option($0.id.text, $0.name) }, value: form["api"],
@@ -33,8 +37,7 @@ struct PortalWizard {
                 hint: "Its address follows from the name; you can change everything else later.",
                 error: problems["name"], required: true, placeholder: "Developer Hub"))
             \(UI.section("Your first API", text: "Optional: you can publish APIs at any time.", content: """
-                \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json",
-                    text: "OpenAPI or AsyncAPI in YAML or JSON, up to 8 MB", error: problems["spec"]))
+                \(call.caller.access.may(.create, .apis) ? upload : .empty)
                 \(apis.isEmpty ? .empty : choice)
                 """))
             """

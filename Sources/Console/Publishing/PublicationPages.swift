@@ -37,17 +37,18 @@ struct PublicationPages {
         let overview = try await entries.find(call.id("apiId"), as: call.caller.actor)
         let api = overview.api.id
         let publications = try await product.publications.all(of: api, as: call.caller.actor)
-        let (portals, strategies) = try await product.publications.choices(as: call.caller.actor)
-        let fields = PublicationForm(strategies: strategies, problems: problems)
+        let choices = try await product.publications.choices(as: call.caller.actor), portals = choices.portals
+        let fields = PublicationForm(strategies: choices.strategies, problems: problems)
         let byPortal = Dictionary(publications.map { ($0.portalID, $0) }, uniquingKeysWith: { first, _ in first })
         let cards: [HTML] = portals.compactMap { portal in
             guard let publication = byPortal[portal.id] else { return nil }
             return card(
                 portal.displayName, link: ConsoleAddress.portal(portal.id).path, publication, portal, fields,
                 address: ConsoleAddress.apiPortals(api).path(kind), hidden: ("portal", portal.id.text),
-                unpublish: ConsoleAddress.unpublishAPI(api, portal.id).path(kind))
+                unpublish: choices.publishers.contains(portal.id)
+                    ? ConsoleAddress.unpublishAPI(api, portal.id).path(kind) : nil)
         }
-        let free = portals.filter { byPortal[$0.id] == nil }
+        let free = portals.filter { byPortal[$0.id] == nil && choices.publishers.contains($0.id) }
         let empty: HTML =
             cards.isEmpty
             ? UI.emptyState(
@@ -70,8 +71,8 @@ struct PublicationPages {
         let publications = try await product.publications.all(on: portal.id, as: call.caller.actor)
         let packages = try await product.packages.all(as: call.caller.actor)
         let apis = try await product.apis.all(as: call.caller.actor) + packages
-        let (_, strategies) = try await product.publications.choices(as: call.caller.actor)
-        let fields = PublicationForm(strategies: strategies, problems: problems)
+        let choices = try await product.publications.choices(as: call.caller.actor)
+        let fields = PublicationForm(strategies: choices.strategies, problems: problems)
         let byAPI = Dictionary(publications.map { ($0.apiID, $0) }, uniquingKeysWith: { first, _ in first })
         let address = ConsoleAddress.portalAPIs(portal.id).path
         let cards: [HTML] = apis.compactMap { api in
@@ -79,14 +80,18 @@ struct PublicationPages {
             return card(
                 Self.title(api), link: ConsoleAddress.api(api.id).path(api.kind), publication, portal, fields,
                 address: address,
-                hidden: ("api", api.id.text), unpublish: ConsoleAddress.unpublishFromPortal(portal.id, api.id).path)
+                hidden: ("api", api.id.text),
+                unpublish: choices.published.contains(api.id)
+                    ? ConsoleAddress.unpublishFromPortal(portal.id, api.id).path : nil)
         }
         let empty: HTML =
             cards.isEmpty
             ? UI.emptyState(
                 icon: .api, title: "This portal shows no API yet",
                 text: "<p>Developers find an empty catalog. Publish the first API below.</p>") : .empty
-        let free = apis.filter { byAPI[$0.id] == nil }.map { UI.Option($0.id.text, Self.title($0)) }
+        let free = apis.filter { byAPI[$0.id] == nil && choices.published.contains($0.id) }.map {
+            UI.Option($0.id.text, Self.title($0))
+        }
         let publish = publishCard(
             free, name: "api", label: "API", fields, form, address: address,
             none: apis.isEmpty
@@ -109,10 +114,10 @@ struct PublicationPages {
         (api.version.map { "\(api.name) \($0)" } ?? api.name) + (api.kind == .package ? " (package)" : "")
     }
 
-    /// One publication: what it says, and a form that changes it.
+    /// One publication: what it says, and a form that changes it. Without `unpublish` it may not be changed.
     private func card(
         _ title: String, link: String, _ publication: Publication, _ portal: Portal, _ fields: PublicationForm,
-        address: String, hidden: (name: String, value: String), unpublish: String
+        address: String, hidden: (name: String, value: String), unpublish: String?
     ) -> HTML {
         let id = "change-\(publication.id)"
         let change = UI.form(
@@ -129,9 +134,10 @@ struct PublicationPages {
                     ? "At once" : "By an operator"),
             .init("Published", Moment.html(publication.createdAt)),
         ])
+        let open = UI.linkButton("Open", to: link, .ghost, small: true)
+        guard let unpublish, !change.isEmpty else { return UI.card(title: title, actions: open, content: facts) }
         let actions: HTML = """
-            \(UI.linkButton("Open", to: link, .ghost, small: true))\
-            \(UI.dialogButton("Change", opens: id, icon: .edit, small: true))\
+            \(open)\(UI.dialogButton("Change", opens: id, icon: .edit, small: true))\
             \(UI.postButton("Unpublish", to: unpublish, .ghost, small: true,
                 confirm: "Unpublish \(title)? Developers no longer see it here."))
             """

@@ -3,11 +3,16 @@ import Storage
 
 /// Who may do what with applications, decided here for every door.
 enum ApplicationAccess {
-    /// The portal. A developer's must be the one that is asked for, and must authenticate developers.
-    static func portal(_ id: ID<Portal>, _ actor: Actor, _ tx: Transaction) throws -> Portal {
+    /// The portal. A developer's must be the one that is asked for, and must authenticate developers; everybody else
+    /// needs a role there that grants the act.
+    static func portal(
+        _ id: ID<Portal>, _ actor: Actor, _ tx: Transaction, to act: Act = .viewDevelopers
+    ) throws -> Portal {
         guard let portal = try tx.portals.find(id) else { throw Refusal.notFound }
         switch actor {
-        case .operator, .system: return portal
+        case .operator, .systemAccount, .system:
+            try actor.may(act, .portal(id), in: tx)
+            return portal
         case .visitor:
             guard portal.authenticationEnabled else { throw Refusal.notFound }
             throw Refusal.unauthenticated()
@@ -20,9 +25,10 @@ enum ApplicationAccess {
 
     /// The application, if the actor may use it.
     static func find(
-        _ id: ID<Application>, on portal: ID<Portal>, _ actor: Actor, _ tx: Transaction
+        _ id: ID<Application>, on portal: ID<Portal>, _ actor: Actor, _ tx: Transaction,
+        to act: Act = .viewDevelopers
     ) throws -> ApplicationDetail {
-        _ = try self.portal(portal, actor, tx)
+        _ = try self.portal(portal, actor, tx, to: act)
         guard let found = try tx.applications.find(id, on: portal), try mayUse(found.application, actor, tx) else {
             throw Refusal.notFound
         }

@@ -27,7 +27,7 @@ extension Mailer {
                     + "with the application \(detail.applicationName)."
             ],
             button: .init("Review the request", to: consoleLink(to: "/portals/\(portal.id)/registrations")))
-        try notifyOperators(.registrationPending, content, about: portal, in: tx)
+        try notifyOperators(.registrationPending, content, about: portal, who: .decideRegistrations, in: tx)
     }
 
     private func letter(about detail: RegistrationDetail, on portal: Portal) -> MailLetter? {

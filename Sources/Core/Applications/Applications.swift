@@ -34,9 +34,9 @@ package struct Applications: Sendable {
 
     /// On whatever portal it is; for operators.
     package func find(_ id: ID<Application>, as actor: Actor) async throws -> ApplicationDetail {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
             guard let found = try tx.applications.find(id) else { throw Refusal.notFound }
+            try actor.may(.viewDevelopers, .portal(found.application.portalID), in: tx)
             return found
         }
     }
@@ -61,12 +61,15 @@ package struct Applications: Sendable {
         try Refusal.check(change.problems())
         let now = kernel.now, event = self.event("application.updated", id, portal, actor)
         let updated = try await kernel.database.write { tx in
-            let found = try ApplicationAccess.find(id, on: portal, actor, tx)
+            let found = try ApplicationAccess.find(id, on: portal, actor, tx, to: .manageApplications)
             let old = found.application
             var application = change.applied(to: old)
             if application == old { return found }
             if application.clientID != old.clientID, found.strategy.kindName == .keyAuth {
                 throw Refusal.invalid("client_id", .invalid, "client_id is not used with key authentication")
+            }
+            if application.clientID != old.clientID, found.strategy.registersClients {
+                throw Refusal.invalid("client_id", .invalid, "client_id is given by the identity provider")
             }
             if application.owner != old.owner {
                 try ApplicationAccess.transfer(old, to: application.owner, actor, tx)
@@ -82,9 +85,10 @@ package struct Applications: Sendable {
 
     /// Its registrations and credentials go with it: its keys stop working.
     package func delete(_ id: ID<Application>, on portal: ID<Portal>, as actor: Actor) async throws {
+        try await removeClient(of: id, on: portal, actor)
         let event = self.event("application.deleted", id, portal, actor)
         try await kernel.database.write { tx in
-            _ = try ApplicationAccess.find(id, on: portal, actor, tx)
+            _ = try ApplicationAccess.find(id, on: portal, actor, tx, to: .manageApplications)
             try tx.applications.delete(id)
             try tx.audit.record(event)
         }
@@ -95,8 +99,8 @@ package struct Applications: Sendable {
     package func developers(
         of id: ID<Application>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<TeamMember> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             let found = try ApplicationAccess.find(id, on: portal, actor, tx)
             return try tx.applications.developers(of: found.application, query)
         }
@@ -111,7 +115,20 @@ package struct Applications: Sendable {
         _ draft: ApplicationDraft, _ id: ID<Application>, on portal: ID<Portal>, at now: Instant, _ actor: Actor,
         _ tx: Transaction
     ) throws -> Application {
-        let home = try ApplicationAccess.portal(portal, actor, tx)
+        let (owner, strategy) = try check(draft, on: portal, actor, tx)
+        let application = Application(
+            id: id, portalID: portal, owner: owner, name: draft.name, description: draft.description,
+            clientID: draft.clientID, redirectURI: draft.redirectURI, strategyID: strategy.id,
+            labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
+        try tx.applications.insert(application)
+        return application
+    }
+
+    /// Whose the application would be, and its strategy; refuses what the actor may not create.
+    static func check(
+        _ draft: ApplicationDraft, on portal: ID<Portal>, _ actor: Actor, _ tx: Transaction
+    ) throws -> (Application.Owner, AuthStrategy) {
+        let home = try ApplicationAccess.portal(portal, actor, tx, to: .manageApplications)
         let owner = try ApplicationAccess.owner(draft.owner, on: portal, actor, tx)
         let strategy = try strategy(draft, on: home, actor, tx)
         if draft.clientID != nil, strategy.kindName == .keyAuth {
@@ -122,12 +139,7 @@ package struct Applications: Sendable {
         {
             throw Refusal.conflict("A developer may have \(Application.limitPerDeveloper) applications")
         }
-        let application = Application(
-            id: id, portalID: portal, owner: owner, name: draft.name, description: draft.description,
-            clientID: draft.clientID, redirectURI: draft.redirectURI, strategyID: strategy.id,
-            labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
-        try tx.applications.insert(application)
-        return application
+        return (owner, strategy)
     }
 
     private static func strategy(

@@ -106,7 +106,8 @@ extension Credentials {
         }
         let count = try tx.credentials.count(of: application)
         guard count < Credential.limitPerApplication else {
-            throw Refusal.conflict("An application may have \(Credential.limitPerApplication) keys")
+            let limit = Credential.limitPerApplication
+            throw Refusal.forbidden("Maximum number of Credentials exceeded. Max Allowed: \(limit)")
         }
         let key = APIKey.make(random.base62(APIKey.randomLength))
         guard let hash = KeyHash(bytes: Secret.hash(key)) else { throw Refusal.unavailable("No key could be made") }

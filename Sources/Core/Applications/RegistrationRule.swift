@@ -6,7 +6,7 @@ enum RegistrationRule {
     /// The publication through which the application may call the API.
     ///
     /// An API that the developer may not know of is `notFound`; an operator is told that it is not published. What is
-    /// seen and may not be called is `forbidden`.
+    /// seen and may not be called is `invalid`: the contract of registrations knows no 403.
     static func check(
         _ api: ID<API>, for application: Application, on portal: Portal, _ actor: Actor, _ tx: Transaction
     ) throws -> Publication {
@@ -16,7 +16,7 @@ enum RegistrationRule {
             throw Refusal.invalid("api_id", .missingReference, "API is not published to this portal")
         }
         guard try mayConsume(api, application.owner, on: portal, tx) else {
-            throw Refusal.forbidden("The role API Consumer is needed to use this API")
+            throw Refusal.invalid("api_id", .invalid, "The role API Consumer is needed to use this API")
         }
         guard !publication.strategyIDs.isEmpty else {
             throw Refusal.invalid("api_id", .invalid, "The API does not take registrations")

@@ -18,7 +18,7 @@ package struct Registrations: Sendable {
         let id = kernel.newID(Registration.self), now = kernel.now
         let event = self.event("registration.created", id, portal, actor), mailer = Mailer(kernel)
         let created = try await kernel.database.write { tx in
-            let found = try ApplicationAccess.find(application, on: portal, actor, tx)
+            let found = try ApplicationAccess.find(application, on: portal, actor, tx, to: .decideRegistrations)
             try Self.make(id, api, for: found.application, status: status, at: now, actor, tx)
             try tx.audit.record(event)
             return try Self.announced(id, of: application, on: portal, mailer, actor, tx)
@@ -42,8 +42,8 @@ package struct Registrations: Sendable {
     package func list(
         on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<RegistrationDetail> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.registrations.list(on: portal, query)
         }
@@ -53,8 +53,8 @@ package struct Registrations: Sendable {
     package func list(
         for api: ID<API>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<RegistrationDetail> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewRegistrations, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             return try tx.registrations.list(for: api, query)
         }
@@ -88,8 +88,10 @@ package struct Registrations: Sendable {
 
     /// How many of a portal wait for an operator.
     package func pendingCount(on portal: ID<Portal>, as actor: Actor) async throws -> Int {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.registrations.pendingCount(on: portal) }
+        return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.registrations.pendingCount(on: portal)
+        }
     }
 
     /// Approves, rejects, revokes, or sets back to pending. Whoever may use the application is told by e-mail.
@@ -97,12 +99,12 @@ package struct Registrations: Sendable {
         _ status: Registration.Status, of id: ID<Registration>, application: ID<Application>,
         on portal: ID<Portal>, as actor: Actor
     ) async throws -> RegistrationDetail {
-        try actor.requireOperator()
         let now = kernel.now
         let event = self.event("registration.\(status.rawValue)", id, portal, actor)
         let mailer = Mailer(kernel)
         let updated = try await kernel.database.write { tx in
             var detail = try Self.find(id, of: application, on: portal, tx)
+            try Self.mayDecide(detail, actor, tx)
             if detail.registration.status == status { return detail }
             detail.registration.status = status
             detail.registration.updatedAt = now
@@ -122,7 +124,7 @@ package struct Registrations: Sendable {
     ) async throws {
         let event = self.event("registration.deleted", id, portal, actor)
         try await kernel.database.write { tx in
-            _ = try ApplicationAccess.find(application, on: portal, actor, tx)
+            _ = try ApplicationAccess.find(application, on: portal, actor, tx, to: .decideRegistrations)
             _ = try Self.find(id, of: application, on: portal, tx)
             try tx.registrations.delete(id)
             try tx.audit.record(event)
@@ -130,18 +132,28 @@ package struct Registrations: Sendable {
         kernel.gatewayBell.ring()
     }
 
-    /// Maps it to a consumer of a gateway, or to none.
+    /// Maps it to a consumer of the control plane that its API is linked to, or to none, and with it whatever else the
+    /// application is registered for there.
     package func setConsumer(
-        _ consumer: String?, of id: ID<Registration>, application: ID<Application>, on portal: ID<Portal>,
+        _ consumer: ID<CoreEntity>?, of id: ID<Registration>, application: ID<Application>, on portal: ID<Portal>,
         as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let now = kernel.now, event = self.event("registration.updated", id, portal, actor)
         try await kernel.database.write { tx in
-            var registration = try Self.find(id, of: application, on: portal, tx).registration
-            registration.consumerID = consumer
-            registration.updatedAt = now
-            try tx.registrations.update(registration)
+            let detail = try Self.find(id, of: application, on: portal, tx)
+            try Self.mayDecide(detail, actor, tx)
+            let registration = detail.registration
+            guard let owner = try tx.applications.find(application, on: portal)?.application else {
+                throw Refusal.notFound
+            }
+            let plane = try tx.implementations.find(api: registration.apiID)?.controlPlaneID
+            if let consumer {
+                let found = try plane.flatMap { try tx.coreEntities.find(consumer, .consumer, of: $0) }
+                guard found != nil else {
+                    throw Refusal.invalid("id", .invalid, "this gateway consumer id does not exist")
+                }
+            }
+            if let plane { try tx.registrations.setConsumer(consumer, of: owner, on: plane, at: now) }
             try tx.audit.record(event)
         }
     }
@@ -178,6 +190,16 @@ extension Registrations {
             try mailer.announcePending(detail, on: home, in: tx)
         }
         return detail
+    }
+
+    /// Whoever may decide on the portal or for the API.
+    private static func mayDecide(_ detail: RegistrationDetail, _ actor: Actor, _ tx: Transaction) throws {
+        let registration = detail.registration
+        try actor.mayAny(
+            [
+                (.decideRegistrations, .portal(registration.portalID)),
+                (.decideRegistrations, .api(registration.apiID)),
+            ], in: tx)
     }
 
     static func find(

@@ -15,22 +15,24 @@ package struct APIDocuments: Sendable {
     /// Adds a document as the last of its siblings. What the draft leaves open comes from the front matter; a
     /// default slug that a sibling has gets a number, a given one is refused.
     package func create(_ draft: APIDocumentDraft, of api: ID<API>, as actor: Actor) async throws -> APIDocumentPage {
-        try actor.requireOperator()
         let (matter, body) = FrontMatter.split(draft.content)
         let heading = body.split(whereSeparator: \.isNewline).first { $0.hasPrefix("# ") }.map {
             String($0.dropFirst(2))
         }
         let title = draft.title ?? matter.title ?? heading ?? "Untitled"
-        let givenSlug = draft.slug ?? matter.tree?.root?["slug"]?.text
+        let options = matter.tree?.root, givenSlug = draft.slug ?? options?["slug"]?.text
+        let status = draft.status ?? options?["status"]?.text.flatMap(APIDocument.Status.init)
+        let parent = draft.parentID ?? options?["parent_document_id"]?.text.flatMap(ID<APIDocument>.init)
         let now = kernel.now
         let document = APIDocument(
-            id: kernel.newID(), apiID: api, parentID: draft.parentID, title: title,
-            slug: givenSlug ?? Self.defaultSlug(title), status: draft.status ?? .unpublished, position: 0,
+            id: kernel.newID(), apiID: api, parentID: parent, title: title,
+            slug: givenSlug ?? Self.defaultSlug(title), status: status ?? .unpublished, position: 0,
             createdAt: now, updatedAt: now)
         try Refusal.check(Self.problems(document, content: draft.content))
         let event = kernel.audit("api-document.created", of: AuditTarget("api-document", document.id.text), by: actor)
         let content = draft.content, isSlugGiven = givenSlug != nil
         return try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             let all = try documents(of: api, tx)
             var document = document
             try Self.checkPlace(document, among: all)
@@ -44,9 +46,9 @@ package struct APIDocuments: Sendable {
     }
 
     package func find(_ id: ID<APIDocument>, of api: ID<API>, as actor: Actor) async throws -> APIDocumentPage {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            try page(id, of: api, tx)
+            try actor.may(.view, .api(api), in: tx)
+            return try page(id, of: api, tx)
         }
     }
 
@@ -54,8 +56,8 @@ package struct APIDocuments: Sendable {
     package func tree(
         of api: ID<API>, statuses: Set<APIDocument.Status> = Set(APIDocument.Status.allCases), as actor: Actor
     ) async throws -> [APIDocumentTree] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             let all = try documents(of: api, tx)
             let kept = all.filter { statuses.contains($0.status) }, ids = Set(kept.map(\.id))
             let parents = Dictionary(all.map { ($0.id, $0.parentID) }, uniquingKeysWith: { first, _ in first })
@@ -74,11 +76,11 @@ package struct APIDocuments: Sendable {
     package func update(
         _ id: ID<APIDocument>, of api: ID<API>, _ change: APIDocumentChange, as actor: Actor
     ) async throws -> APIDocumentPage {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now
         let event = kernel.audit("api-document.updated", of: AuditTarget("api-document", id.text), by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             var page = try page(id, of: api, tx)
             let old = page
             change.title.apply(to: &page.document.title)
@@ -103,10 +105,10 @@ package struct APIDocuments: Sendable {
     package func move(
         _ id: ID<APIDocument>, of api: ID<API>, to parent: ID<APIDocument>?, index: Int, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let now = kernel.now
         let event = kernel.audit("api-document.moved", of: AuditTarget("api-document", id.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             var document = try page(id, of: api, tx).document
             let all = try tx.apiDocuments.all(of: api)
             document.parentID = parent
@@ -123,9 +125,9 @@ package struct APIDocuments: Sendable {
 
     /// Deletes a document with all below it.
     package func delete(_ id: ID<APIDocument>, of api: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = kernel.audit("api-document.deleted", of: AuditTarget("api-document", id.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             _ = try page(id, of: api, tx)
             try tx.apiDocuments.delete(id)
             try Self.record(event, of: api, tx)

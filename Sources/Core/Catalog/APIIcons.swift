@@ -14,12 +14,13 @@ package struct APIIcons: Sendable {
     /// Sets the icon from a data URI; says whether there was none before. Drawings are kept without anything that
     /// acts. Refuses pictures that are too large, or that are not what they say they are.
     package func put(dataURI: String, of api: ID<API>, as actor: Actor) async throws -> (APIIcon, isNew: Bool) {
-        try actor.requireOperator()
         let (type, bytes) = try UploadedPicture.read(dataURI, APIIcon.rule)
         let event = kernel.audit("api-icon.updated", of: AuditTarget("api", api.text), by: actor), now = kernel.now
         return try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             guard try tx.apis.find(api, kind) != nil else { throw Refusal.notFound }
             let old = try tx.apiIcons.find(api)
+            if let old, old.type == type, try tx.apiIcons.bytes(of: api) == bytes { return (old, false) }
             let icon = APIIcon(apiID: api, type: type, createdAt: old?.createdAt ?? now, updatedAt: now)
             try tx.apiIcons.put(icon, bytes: bytes)
             try tx.publications.bumpPortals(of: api)
@@ -29,8 +30,8 @@ package struct APIIcons: Sendable {
     }
 
     package func find(of api: ID<API>, as actor: Actor) async throws -> APIIcon {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             guard try tx.apis.find(api, kind) != nil, let icon = try tx.apiIcons.find(api) else {
                 throw Refusal.notFound
             }
@@ -40,8 +41,8 @@ package struct APIIcons: Sendable {
 
     /// The icon and the bytes that it is.
     package func content(of api: ID<API>, as actor: Actor) async throws -> (APIIcon, [UInt8]) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             guard try tx.apis.find(api, kind) != nil, let icon = try tx.apiIcons.find(api),
                 let bytes = try tx.apiIcons.bytes(of: api)
             else { throw Refusal.notFound }
@@ -50,9 +51,9 @@ package struct APIIcons: Sendable {
     }
 
     package func delete(of api: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = kernel.audit("api-icon.deleted", of: AuditTarget("api", api.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             guard try tx.apis.find(api, kind) != nil, try tx.apiIcons.delete(api) else { throw Refusal.notFound }
             try tx.publications.bumpPortals(of: api)
             try tx.audit.record(event)
@@ -61,7 +62,8 @@ package struct APIIcons: Sendable {
 
     /// The attribute keys of all APIs with their values and how many carry each.
     package func attributes(_ query: ListQuery, as actor: Actor) async throws -> Page<APIAttribute> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apiAttributes.list(query) }
+        return try await kernel.database.read { tx in
+            try tx.apiAttributes.list(query.limited(to: actor.sees(.apis, in: tx)))
+        }
     }
 }

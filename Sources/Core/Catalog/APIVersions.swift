@@ -16,12 +16,12 @@ package struct APIVersions: Sendable {
     package func create(
         _ draft: APIVersionDraft, of api: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
-        let specification = try SpecificationReader.read(draft.content)
+        let (specification, description) = try SpecificationReader.readBoth(draft.content)
         let version = try Self.make(kernel.newID(), of: api, named: draft.version, specification, at: kernel.now)
         let event = kernel.audit("api-version.created", of: AuditTarget("api-version", version.id.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             try tx.apiVersions.insert(version, specification)
             try GatewayOperations.follow(api, force: false, kernel, tx)
@@ -29,12 +29,13 @@ package struct APIVersions: Sendable {
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+        shelf.keep(description, size: specification.content.utf8.count, of: version)
         return (version, specification)
     }
 
     package func list(_ query: ListQuery, of api: ID<API>, as actor: Actor) async throws -> Page<APIVersion> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             return try tx.apiVersions.list(query, of: api)
         }
@@ -42,16 +43,18 @@ package struct APIVersions: Sendable {
 
     /// All versions, the newest first.
     package func all(of api: ID<API>, as actor: Actor) async throws -> [APIVersion] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apiVersions.all(of: api) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
+            return try tx.apiVersions.all(of: api)
+        }
     }
 
     /// A version with its description as it was uploaded, and what is wrong with it.
     package func find(
         _ id: ID<APIVersion>, of api: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
             return try Self.load(id, of: api, tx)
         }
@@ -61,10 +64,11 @@ package struct APIVersions: Sendable {
     package func description(
         of id: ID<APIVersion>, of api: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, APIDescription) {
-        try actor.requireOperator()
         let database = kernel.database
-        guard let version = try await database.read({ tx in try tx.apiVersions.find(id, of: api) }) else {
-            throw Refusal.notFound
+        let version = try await database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
+            guard let version = try tx.apiVersions.find(id, of: api) else { throw Refusal.notFound }
+            return version
         }
         let description = try await shelf.description(of: version) {
             try await database.read { tx in try tx.apiVersions.content(of: id) } ?? ""
@@ -72,21 +76,33 @@ package struct APIVersions: Sendable {
         return (version, description)
     }
 
+    /// What changed between two versions of an API, with both and their descriptions.
+    package func comparison(
+        from older: ID<APIVersion>, to newer: ID<APIVersion>, of api: ID<API>, as actor: Actor
+    ) async throws -> (older: APIVersion, newer: APIVersion, found: DescriptionPair) {
+        let (before, old) = try await description(of: older, of: api, as: actor)
+        let (after, new) = try await description(of: newer, of: api, as: actor)
+        return (before, after, shelf.comparison(from: before, to: after, (old, new), hidesInternal: false))
+    }
+
     /// Alters what the change names, and nothing else. A new description does not rename the version. Refuses a
     /// conflict when operations go that the gateway enforces, unless it is forced.
     package func update(
         _ id: ID<APIVersion>, of api: ID<API>, _ change: APIVersionChange, force: Bool = false, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
-        let specification = try change.content.value.map(SpecificationReader.read), now = kernel.now
+        let read = try change.content.value.map(SpecificationReader.readBoth), now = kernel.now
+        let specification = read?.specification
         let event = kernel.audit("api-version.updated", of: AuditTarget("api-version", id.text), by: actor)
         let result = try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil, var version = try tx.apiVersions.find(id, of: api) else {
                 throw Refusal.notFound
             }
+            let old = try Self.load(id, of: api, tx)
             change.version.apply(to: &version.version)
             if let specification { Self.describe(&version, specification) }
+            if version == old.0, specification.map({ $0.content == old.1.content }) ?? true { return old }
             version.updatedAt = now
             try tx.apiVersions.update(version, specification)
             try GatewayOperations.follow(api, force: force, kernel, tx)
@@ -95,13 +111,14 @@ package struct APIVersions: Sendable {
             return try Self.load(id, of: api, tx)
         }
         kernel.gatewayBell.ring()
+        if let read { shelf.keep(read.description, size: read.specification.content.utf8.count, of: result.0) }
         return result
     }
 
     package func delete(_ id: ID<APIVersion>, of api: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = kernel.audit("api-version.deleted", of: AuditTarget("api-version", id.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(api), in: tx)
             guard try tx.apis.find(api, .api) != nil, try tx.apiVersions.find(id, of: api) != nil else {
                 throw Refusal.notFound
             }

@@ -19,7 +19,6 @@ package struct APIs: Sendable {
 
     /// The creation of an API, allowed and checked, for a transaction to carry out.
     func creation(of draft: APIDraft, as actor: Actor) throws -> @Sendable (Transaction) throws -> APIOverview {
-        try actor.requireOperator()
         let specification = try draft.specification.map(SpecificationReader.read)
         var draft = draft
         draft.version = draft.version ?? specification?.version
@@ -38,9 +37,11 @@ package struct APIs: Sendable {
         let event = event("created", api.id, actor, ["name": .string(api.name)])
         let hasOwnSlug = draft.slug != nil
         return { tx in
+            try actor.may(.create, .every(.apis), in: tx)
             var api = api
             if !hasOwnSlug { api.slug = try Self.freeSlug(api.slug, tx) }
             try tx.apis.insert(api)
+            try kernel.makeOwner(actor, of: .api(api.id), in: tx)
             if let version, let specification { try tx.apiVersions.insert(version, specification) }
             try tx.audit.record(event)
             return APIOverview(
@@ -61,21 +62,21 @@ package struct APIs: Sendable {
     }
 
     package func find(_ id: ID<API>, as actor: Actor) async throws -> APIOverview {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            try Self.overview(id, kind, tx)
+            try actor.may(.view, .api(id), in: tx)
+            return try Self.overview(id, kind, tx)
         }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<APIOverview> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apis.list(query, kind) }
+        return try await kernel.database.read { tx in
+            try tx.apis.list(query.limited(to: actor.sees(.apis, in: tx)), kind)
+        }
     }
 
     /// All of them by name, for menus to choose from.
     package func all(as actor: Actor) async throws -> [API] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.apis.all(kind) }
+        return try await kernel.database.read { tx in try tx.apis.all(kind, seen: actor.sees(.apis, in: tx)) }
     }
 
     /// Alters what the change names, and nothing else. Refuses a conflict when another version becomes the current one
@@ -83,11 +84,11 @@ package struct APIs: Sendable {
     package func update(
         _ id: ID<API>, _ change: APIChange, force: Bool = false, as actor: Actor
     ) async throws -> APIOverview {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now
         let event = event("updated", id, actor)
         let overview = try await kernel.database.write { tx in
+            try actor.may(.update, .api(id), in: tx)
             guard let old = try tx.apis.find(id, kind) else { throw Refusal.notFound }
             var api = change.applied(to: old)
             if case .set(nil) = change.slug {
@@ -109,8 +110,8 @@ package struct APIs: Sendable {
 
     /// What a deletion will take along.
     package func dependents(of id: ID<API>, as actor: Actor) async throws -> APIDependents {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(id), in: tx)
             let overview = try Self.overview(id, kind, tx)
             return APIDependents(
                 versions: overview.versionIDs.count, documents: try tx.apiDocuments.count(of: id),
@@ -121,9 +122,9 @@ package struct APIs: Sendable {
 
     /// Deletes an API with its publications, versions, documents, registrations and links.
     package func delete(_ id: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("deleted", id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.delete, .api(id), in: tx)
             guard try tx.apis.find(id, kind) != nil else { throw Refusal.notFound }
             try tx.publications.bumpPortals(of: id)
             try tx.apis.delete(id)

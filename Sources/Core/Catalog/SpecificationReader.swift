@@ -4,7 +4,10 @@ import Rendering
 /// Reads uploaded descriptions of APIs. Whatever can be stored is accepted; what is wrong with it is told.
 enum SpecificationReader {
     /// Refuses only what is too large.
-    static func read(_ content: String) throws -> Specification {
+    static func read(_ content: String) throws -> Specification { try readBoth(content).specification }
+
+    /// The same, with what was read.
+    static func readBoth(_ content: String) throws -> (specification: Specification, description: APIDescription) {
         guard content.utf8.count <= Specification.maximumSize else {
             throw Refusal.tooLarge("A description must not exceed \(Specification.maximumSize >> 20) MB")
         }
@@ -14,13 +17,13 @@ enum SpecificationReader {
         let description = APIDescription.parse(content)
         var found = specification(content, description.shortened, DescriptionRules.diagnostics(of: description))
         found.searchEntries = SearchEntry.text(of: description.searchEntries)
-        return found
+        return (found, description)
     }
 
     /// What is wrong with a description; refuses one that is no description at all.
     static func validate(_ content: String) throws -> [SpecificationProblem] {
-        let found = try read(content)
-        guard found.kind != .unknown, !APIDescription.parse(content).tree.diagnostics.contains(where: \.isError) else {
+        let (found, description) = try readBoth(content)
+        guard found.kind != .unknown, !description.tree.diagnostics.contains(where: \.isError) else {
             throw SpecificationUnreadable(problems: found.problems)
         }
         return found.problems

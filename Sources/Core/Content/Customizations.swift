@@ -10,8 +10,8 @@ package struct Customizations: Sendable {
     }
 
     package func find(_ portal: ID<Portal>, as actor: Actor) async throws -> PortalCustomization {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard let found = try tx.customizations.find(portal) else { throw Refusal.notFound }
             return found
         }
@@ -29,17 +29,22 @@ package struct Customizations: Sendable {
     package func replace(
         _ portal: ID<Portal>, _ change: PortalCustomizationChange, as actor: Actor
     ) async throws -> PortalCustomization {
-        try await write(portal, as: actor) { _ in change.applied(to: .standard) }
+        try await write(portal, as: actor) { old in
+            // Clients of the API do not know this one and cannot mean it.
+            var new = PortalCustomization.standard
+            new.specRenderer[.relay] = old.specRenderer[.relay]
+            return change.applied(to: new)
+        }
     }
 
     private func write(
         _ portal: ID<Portal>, as actor: Actor,
         _ change: @escaping @Sendable (PortalCustomization) -> PortalCustomization
     ) async throws -> PortalCustomization {
-        try actor.requireOperator()
         let event = kernel.audit("portal.customized", of: AuditTarget("portal", portal.text), portal: portal, by: actor)
         let now = kernel.now
         return try await kernel.database.write { tx in
+            try actor.may(.editAppearance, .portal(portal), in: tx)
             guard let old = try tx.customizations.find(portal) else { throw Refusal.notFound }
             let new = change(old)
             try Refusal.check(new.problems())
@@ -57,25 +62,26 @@ extension Customizations {
     package func putAsset(
         _ kind: PortalAsset.Kind, dataURI: String, on portal: ID<Portal>, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let (type, bytes) = try UploadedPicture.read(dataURI, kind.rule)
         let event = assetEvent("updated", kind, portal, actor)
         let asset = PortalAsset(portalID: portal, kind: kind, type: type, updatedAt: kernel.now)
         try await kernel.database.write { tx in
+            try actor.may(.editAppearance, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             try tx.portalAssets.put(asset, data: dataURI, bytes: bytes)
             try tx.audit.record(event)
         }
     }
 
-    /// The data URL that was sent.
+    /// The data URL that was sent, or that of the picture which stands for it.
     package func assetData(
         _ kind: PortalAsset.Kind, on portal: ID<Portal>, as actor: Actor
     ) async throws -> String {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            guard let data = try tx.portalAssets.data(kind, on: portal) else { throw Refusal.notFound }
-            return data
+            try actor.may(.view, .portal(portal), in: tx)
+            if let data = try tx.portalAssets.data(kind, on: portal) { return data }
+            guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
+            return PortalAsset.standard
         }
     }
 
@@ -83,24 +89,42 @@ extension Customizations {
     package func asset(
         _ kind: PortalAsset.Kind, on portal: ID<Portal>
     ) async throws -> (asset: PortalAsset, bytes: [UInt8]) {
+        try await kernel.database.read { tx in try Self.asset(kind, on: portal, tx) }
+    }
+
+    /// The same for who may see the portal.
+    package func asset(
+        _ kind: PortalAsset.Kind, on portal: ID<Portal>, as actor: Actor
+    ) async throws -> (asset: PortalAsset, bytes: [UInt8]) {
         try await kernel.database.read { tx in
-            guard let found = try tx.portalAssets.content(kind, on: portal) else { throw Refusal.notFound }
-            return found
+            try actor.may(.view, .portal(portal), in: tx)
+            return try Self.asset(kind, on: portal, tx)
         }
+    }
+
+    private static func asset(
+        _ kind: PortalAsset.Kind, on portal: ID<Portal>, _ tx: Transaction
+    ) throws -> (asset: PortalAsset, bytes: [UInt8]) {
+        if let found = try tx.portalAssets.content(kind, on: portal) { return found }
+        guard let portal = try tx.portals.find(portal) else { throw Refusal.notFound }
+        let (type, bytes) = try UploadedPicture.read(PortalAsset.standard, kind.rule)
+        return (PortalAsset(portalID: portal.id, kind: kind, type: type, updatedAt: portal.createdAt), bytes)
     }
 
     /// When each picture that there is was last changed.
     package func pictures(
         on portal: ID<Portal>, as actor: Actor
     ) async throws -> [PortalAsset.Kind: Instant] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.customizations.look(of: portal)?.pictures ?? [:] }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try tx.customizations.look(of: portal)?.pictures ?? [:]
+        }
     }
 
     package func deleteAsset(_ kind: PortalAsset.Kind, on portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = assetEvent("deleted", kind, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.editAppearance, .portal(portal), in: tx)
             guard try tx.portalAssets.delete(kind, on: portal) else { throw Refusal.notFound }
             try tx.audit.record(event)
         }
@@ -116,8 +140,8 @@ extension Customizations {
 
 extension Customizations {
     package func integrations(of portal: ID<Portal>, as actor: Actor) async throws -> PortalIntegrations {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.integrations.find(portal)
         }
@@ -128,11 +152,11 @@ extension Customizations {
         of portal: ID<Portal>, _ change: [PortalIntegrations.Kind: IntegrationChange?], replacing: Bool,
         as actor: Actor
     ) async throws -> PortalIntegrations {
-        try actor.requireOperator()
         let event = kernel.audit(
             "portal-integrations.updated", of: AuditTarget("portal", portal.text), portal: portal, by: actor)
         let now = kernel.now
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             let old = try tx.integrations.find(portal)
             var new = replacing ? PortalIntegrations() : old

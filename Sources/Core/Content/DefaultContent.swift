@@ -17,11 +17,11 @@ package struct DefaultContent: Sendable {
 
     /// Adds what the portal does not have yet. What is there stays as it is.
     package func add(to id: ID<Portal>, as actor: Actor) async throws -> Added {
-        try actor.requireOperator()
         let template = ContentTemplate(kernel)
         let event = kernel.audit(
             "portal.default-content-added", of: AuditTarget("portal", id.text), portal: id, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(id), in: tx)
             guard let portal = try tx.portals.find(id) else { throw Refusal.notFound }
             let added = try template.add(to: portal, tx)
             if added != Added() { try tx.audit.record(event) }

@@ -14,11 +14,11 @@ package struct PortalPages: Sendable {
     package func create(
         _ draft: PortalPageDraft, on portal: ID<Portal>, as actor: Actor
     ) async throws -> PortalPageDetail {
-        try actor.requireOperator()
         let now = kernel.now, id = kernel.newID(PortalPage.self)
         let words = ContentWords(draft.content, title: draft.title, description: draft.description)
         let event = event("created", id, on: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard let owner = try tx.portals.find(portal) else { throw Refusal.notFound }
             var page = PortalPage(
                 id: id, portalID: portal, parentID: draft.parentID, slug: draft.slug,
@@ -36,8 +36,8 @@ package struct PortalPages: Sendable {
     package func find(
         _ id: ID<PortalPage>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> PortalPageDetail {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard let detail = try tx.portalPages.find(id, on: portal) else { throw Refusal.notFound }
             return detail
         }
@@ -47,8 +47,8 @@ package struct PortalPages: Sendable {
     package func tree(
         on portal: ID<Portal>, _ query: ListQuery = ListQuery(), as actor: Actor
     ) async throws -> [PortalPageTree] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             let kept = try tx.portalPages.all(on: portal, query)
             if query.filters.isEmpty { return PortalPageTree.make(kept) }
@@ -61,10 +61,10 @@ package struct PortalPages: Sendable {
     package func update(
         _ id: ID<PortalPage>, on portal: ID<Portal>, _ change: PortalPageChange, as actor: Actor
     ) async throws -> PortalPageDetail {
-        try actor.requireOperator()
         let now = kernel.now
         let event = event("updated", id, on: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard let old = try tx.portalPages.find(id, on: portal) else { throw Refusal.notFound }
             if let revision = change.revision, revision != old.page.revision { throw Refusal.newerEdit }
             var detail = change.applied(to: old)
@@ -90,10 +90,10 @@ package struct PortalPages: Sendable {
     package func move(
         _ id: ID<PortalPage>, on portal: ID<Portal>, to parent: ID<PortalPage>?, index: Int, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let now = kernel.now
         let event = event("moved", id, on: portal, by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard var detail = try tx.portalPages.find(id, on: portal) else { throw Refusal.notFound }
             let all = try tx.portalPages.all(on: portal)
             detail.page.parentID = parent
@@ -110,9 +110,9 @@ package struct PortalPages: Sendable {
 
     /// Deletes a page with all below it.
     package func delete(_ id: ID<PortalPage>, on portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("deleted", id, on: portal, by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard try tx.portalPages.delete(id, on: portal) else { throw Refusal.notFound }
             try tx.audit.record(event)
         }

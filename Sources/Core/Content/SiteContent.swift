@@ -15,9 +15,9 @@ package struct SiteContent: Sendable {
     ) async throws -> [PortalPageTree] {
         let privateToo = Self.seesPrivate(actor, on: portal)
         return try await kernel.database.read { tx in
-            let visible = PortalPageTree.walk(
-                PortalPageTree.visible(try tx.portalPages.all(on: portal.id), privateToo: privateToo)
-            ).map(\.page)
+            let tree = PortalPageTree.visible(try tx.portalPages.all(on: portal.id), privateToo: privateToo)
+            if query.filters.isEmpty, query.sort.isEmpty { return tree }
+            let visible = PortalPageTree.walk(tree).map(\.page)
             let ids = Set(visible.map(\.id))
             let kept = try tx.portalPages.all(on: portal.id, query).filter { ids.contains($0.id) }
             return PortalPageTree.make(kept, outOf: visible)

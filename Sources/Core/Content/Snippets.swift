@@ -11,11 +11,11 @@ package struct Snippets: Sendable {
 
     /// Adds a snippet. Refuses a name that is taken on the portal.
     package func create(_ draft: SnippetDraft, on portal: ID<Portal>, as actor: Actor) async throws -> SnippetDetail {
-        try actor.requireOperator()
         let now = kernel.now, id = kernel.newID(Snippet.self)
         let words = ContentWords(draft.content, title: draft.title, description: draft.description)
         let event = event("created", id, on: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard let owner = try tx.portals.find(portal) else { throw Refusal.notFound }
             let snippet = Snippet(
                 id: id, portalID: portal, name: draft.name, title: words.title ?? draft.name,
@@ -29,16 +29,16 @@ package struct Snippets: Sendable {
     }
 
     package func find(_ id: ID<Snippet>, on portal: ID<Portal>, as actor: Actor) async throws -> SnippetDetail {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard let detail = try tx.snippets.find(id, on: portal) else { throw Refusal.notFound }
             return detail
         }
     }
 
     package func list(on portal: ID<Portal>, _ query: ListQuery, as actor: Actor) async throws -> Page<Snippet> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.snippets.list(on: portal, query)
         }
@@ -49,10 +49,10 @@ package struct Snippets: Sendable {
     package func update(
         _ id: ID<Snippet>, on portal: ID<Portal>, _ change: SnippetChange, as actor: Actor
     ) async throws -> SnippetDetail {
-        try actor.requireOperator()
         let now = kernel.now
         let event = event("updated", id, on: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard let old = try tx.snippets.find(id, on: portal) else { throw Refusal.notFound }
             if let revision = change.revision, revision != old.snippet.revision { throw Refusal.newerEdit }
             var detail = change.applied(to: old)
@@ -71,9 +71,9 @@ package struct Snippets: Sendable {
     }
 
     package func delete(_ id: ID<Snippet>, on portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("deleted", id, on: portal, by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.editContent, .portal(portal), in: tx)
             guard try tx.snippets.delete(id, on: portal) else { throw Refusal.notFound }
             try tx.audit.record(event)
         }

@@ -10,7 +10,6 @@ package struct DCRProviders: Sendable {
     }
 
     package func create(_ draft: DCRProviderDraft, as actor: Actor) async throws -> DCRProvider {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let now = kernel.now
         let provider = DCRProvider(
@@ -20,39 +19,47 @@ package struct DCRProviders: Sendable {
             createdAt: now, updatedAt: now)
         let event = self.event("dcr-provider.created", provider.id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.create, .every(.dcrProviders), in: tx)
             try tx.dcrProviders.insert(provider)
+            try kernel.makeOwner(actor, of: .dcrProvider(provider.id), in: tx)
             try tx.audit.record(event)
         }
         return provider
     }
 
     package func find(_ id: ID<DCRProvider>, as actor: Actor) async throws -> DCRProvider {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(id, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .dcrProvider(id), in: tx)
+            return try Self.find(id, tx)
+        }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<DCRProvider> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.dcrProviders.list(query) }
+        try await kernel.database.read { tx in
+            try tx.dcrProviders.list(query.limited(to: actor.sees(.dcrProviders, in: tx)))
+        }
     }
 
     /// All of them by name, for choices.
     package func all(as actor: Actor) async throws -> [DCRProvider] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.dcrProviders.all() }
+        try await kernel.database.read { tx in
+            try tx.dcrProviders.all(seen: actor.sees(.dcrProviders, in: tx))
+        }
     }
 
     /// Alters what the change names, and nothing else.
     package func update(
         _ id: ID<DCRProvider>, _ change: DCRProviderChange, as actor: Actor
     ) async throws -> DCRProvider {
-        try actor.requireOperator()
-        let now = kernel.now, secret = try change.secret.map(kernel.vault.seal)
+        let now = kernel.now
         let event = self.event("dcr-provider.updated", id, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .dcrProvider(id), in: tx)
             let old = try Self.find(id, tx)
             var provider = try change.applied(to: old)
-            if let secret { provider.sealedSecret = secret }
+            if let secret = change.secret {
+                provider.sealedSecret = try kernel.vault.seal(secret, instead: old.sealedSecret)
+            }
             if provider == old { return old }
             provider.updatedAt = now
             try tx.dcrProviders.update(provider)
@@ -63,19 +70,29 @@ package struct DCRProviders: Sendable {
 
     /// Refuses a conflict while a strategy names it.
     package func delete(_ id: ID<DCRProvider>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("dcr-provider.deleted", id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.delete, .dcrProvider(id), in: tx)
             _ = try Self.find(id, tx)
             try tx.dcrProviders.delete(id)
             try tx.audit.record(event)
         }
     }
 
-    /// Why the provider cannot be used. Until clients are registered at providers, none can.
+    /// Why the provider cannot be used: registers a client there, and removes it again.
     package func verify(_ id: ID<DCRProvider>, as actor: Actor) async throws -> [String] {
-        _ = try await find(id, as: actor)
-        return ["This version of Portico keeps providers and does not register clients with them"]
+        let provider = try await find(id, as: actor), registrar = ClientRegistrar(kernel: kernel)
+        guard provider.kind.registersClients else {
+            return ["Portico registers clients over HTTP bridges; here applications bring a client id of their own"]
+        }
+        do {
+            let draft = ApplicationDraft(name: "Portico verification")
+            let client = try await registrar.register(draft, of: nil, on: nil, at: provider)
+            try await registrar.remove(client.id, at: provider)
+            return []
+        } catch Refusal.invalid(let problems, _) {
+            return problems.map(\.reason)
+        }
     }
 
     private static func find(_ id: ID<DCRProvider>, _ tx: Transaction) throws -> DCRProvider {

@@ -122,21 +122,23 @@ extension Developers {
         return portal
     }
 
-    /// The portal, when developers sign in there with passwords. Refuses as forbidden where they do so elsewhere.
+    /// The portal, when developers sign in there with passwords. Refuses as invalid where they do so elsewhere.
     static func passwords(of id: ID<Portal>, _ tx: Transaction) throws -> Portal {
         let portal = try accounts(of: id, tx)
         guard portal.takesPasswords else { throw noPasswords }
         return portal
     }
 
-    package static let noPasswords = Refusal.forbidden("Passwords are switched off on this portal.")
+    package static let noPasswords = Refusal.invalid(
+        [FieldProblem("password", .invalid, "passwords are switched off")],
+        detail: "Passwords are switched off on this portal.")
 
     private func account(
         behind hash: [UInt8], _ purposes: Set<DeveloperToken.Purpose>, on portal: ID<Portal>, _ tx: Transaction
     ) throws -> Developer {
         guard let token = try tx.developerTokens.find(hash: hash, of: portal), purposes.contains(token.purpose),
             let developer = try tx.developers.find(token.developerID, of: portal)
-        else { throw Refusal.notFound }
+        else { throw Refusal.unknown("The provided token was not found") }
         if token.usedAt != nil { throw Self.usedUp }
         if token.expiresAt <= kernel.now { throw Refusal.gone("The token has expired") }
         return developer

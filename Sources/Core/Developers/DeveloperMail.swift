@@ -30,6 +30,23 @@ extension Mailer {
         try enqueue(.accountExists, content, to: developer.mailbox, about: portal, in: tx)
     }
 
+    /// Tells a developer that somebody tries passwords on their account.
+    func warn(_ developer: Developer, on portal: Portal, in tx: Transaction) throws {
+        let content = MailContent.guessing(
+            at: portal.displayName, .init("Set a new password", to: link(to: "/forgot-password", on: portal)))
+        try enqueue(.signInFailures, content, to: developer.mailbox, about: portal, in: tx)
+    }
+
+    /// Tells an operator the same.
+    func warn(_ account: Operator, in tx: Transaction) throws {
+        let content = MailContent.guessing(at: "Portico", .init("Open the Console", to: consoleLink(to: "/")))
+        let name = kernel.settings.mailFrom?.name ?? "", product = name.isEmpty ? "Portico" : name
+        let address = kernel.settings.mailFrom?.address ?? "no-reply@\(kernel.settings.baseDomain)"
+        try enqueue(
+            .signInFailures, content, to: Mailbox(name: account.name, address: account.email),
+            from: MailSender(from: Mailbox(name: product, address: address)), about: nil, in: tx)
+    }
+
     func invite(_ developer: Developer, to portal: Portal, secret: String, in tx: Transaction) throws {
         let letter = MailLetter(
             template: .developerInvitation, link: link(to: "/reset-password?token=\(secret)", on: portal),
@@ -54,7 +71,21 @@ extension Mailer {
             paragraphs: ["\(who) has signed up for \(portal.displayName) and waits to be approved."],
             button: .init(
                 "Review the request", to: consoleLink(to: "/portals/\(portal.id)/developers/\(developer.id)")))
-        try notifyOperators(.developerPending, content, about: portal, in: tx)
+        try notifyOperators(.developerPending, content, about: portal, who: .manageDevelopers, in: tx)
+    }
+}
+
+extension MailContent {
+    fileprivate static func guessing(at place: String, _ button: Button) -> MailContent {
+        MailContent(
+            subject: "Somebody tries to guess your password", title: "Somebody tries to guess your password",
+            paragraphs: [
+                "More than a hundred attempts to sign in to your account at \(place) have failed within a day. None "
+                    + "of them found your password.",
+                "Until they stop, signing in takes some seconds longer, except in browsers in which you have signed "
+                    + "in before. Nothing is locked. If your password is short, or one that you use elsewhere, choose "
+                    + "another.",
+            ], button: button)
     }
 }
 

@@ -11,16 +11,28 @@ extension Developers {
     /// Signs in with a password. The refusal is the same for an unknown address and a wrong password, and takes as
     /// long; who knows the password is told that the account waits for approval.
     package func signIn(
-        email: String, password: String, on portalID: ID<Portal>, throttleKey: String
+        email: String, password: String, on portalID: ID<Portal>, throttleKey: String, browser: String? = nil
     ) async throws -> SessionSecrets {
-        let email = EmailAddress.normalized(email), account = "developer:\(portalID):\(email)"
-        try await throttle.check(account: account, address: throttleKey)
-        let known = try await kernel.database.read { tx in
-            _ = try Self.passwords(of: portalID, tx)
-            return try tx.developers.find(email: email, of: portalID)
+        let email = EmailAddress.normalized(email), mailer = mailer
+        let account = Self.account(email, portalID)
+        let failed = kernel.audit(
+            "developer.sign-in-failed", of: AuditTarget("developer", ""), portal: portalID,
+            by: .visitor(portal: portalID))
+        let proved = try await throttle.attempt(account: account, address: throttleKey, browser: browser) {
+            tx, tellsOwner in
+            let known = try tx.developers.find(email: email, of: portalID)
+            try tx.audit.record(failed.failure(of: known?.id.text))
+            guard tellsOwner, let portal = try tx.portals.find(portalID), let known, known.passwordHash != nil
+            else { return }
+            try mailer.warn(known, on: portal, in: tx)
+        } _: {
+            let known = try await kernel.database.read { tx in
+                _ = try Self.passwords(of: portalID, tx)
+                return try tx.developers.find(email: email, of: portalID)
+            }
+            return await passwords.matches(password, known?.passwordHash) ? known : nil
         }
-        guard await passwords.matches(password, known?.passwordHash), let known else {
-            try await throttle.recordFailure(account: account, address: throttleKey)
+        guard let known = proved else {
             throw Refusal.unauthenticated(
                 title: "Invalid Credentials", "You have entered an invalid email or password.")
         }
@@ -36,6 +48,13 @@ extension Developers {
         }
         return secrets
     }
+
+    /// What a browser keeps after a sign-in: with it guesses of others do not slow down the next one.
+    package func browser(of email: String, on portal: ID<Portal>) throws -> String {
+        try throttle.browser(of: Self.account(EmailAddress.normalized(email), portal))
+    }
+
+    private static func account(_ email: String, _ portal: ID<Portal>) -> String { "developer:\(portal):\(email)" }
 
     /// The approved developer whose session this is on the portal; nil when it has ended, was idle for too long, or
     /// never was.

@@ -16,16 +16,16 @@ package struct Developers: Sendable {
     }
 
     package func find(_ id: ID<Developer>, of portal: ID<Portal>, as actor: Actor) async throws -> Developer {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard let found = try tx.developers.find(id, of: portal) else { throw Refusal.notFound }
             return found
         }
     }
 
     package func list(_ query: ListQuery, of portal: ID<Portal>, as actor: Actor) async throws -> Page<Developer> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.developers.list(query, of: portal)
         }
@@ -33,8 +33,10 @@ package struct Developers: Sendable {
 
     /// How many developers a portal has per status.
     package func counts(of portal: ID<Portal>, as actor: Actor) async throws -> [Developer.Status: Int] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.developers.counts(of: portal) }
+        return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.developers.counts(of: portal)
+        }
     }
 
     /// Adds a developer without their doing. Sends an e-mail only when an invitation is asked for. Refuses an address
@@ -42,11 +44,11 @@ package struct Developers: Sendable {
     package func create(
         _ draft: DeveloperDraft, on portalID: ID<Portal>, as actor: Actor
     ) async throws -> Developer {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let id = kernel.newID(Developer.self), now = kernel.now, secret = LinkSecret.make(kernel.random)
         let event = audit("developer.created", id, portalID, by: actor)
         let created = try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portalID), in: tx)
             guard let portal = try tx.portals.find(portalID) else { throw Refusal.notFound }
             let developer = Developer(
                 id: id, portalID: portalID, email: EmailAddress.normalized(draft.email), fullName: draft.fullName,
@@ -68,9 +70,9 @@ package struct Developers: Sendable {
     package func update(
         _ id: ID<Developer>, _ change: DeveloperChange, of portalID: ID<Portal>, as actor: Actor
     ) async throws -> Developer {
-        try actor.requireOperator()
         let now = kernel.now
         let updated = try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portalID), in: tx)
             guard let portal = try tx.portals.find(portalID), let old = try tx.developers.find(id, of: portalID)
             else { throw Refusal.notFound }
             var developer = change.applied(to: old)
@@ -90,9 +92,9 @@ package struct Developers: Sendable {
 
     /// Deletes a developer with sessions, links and their own applications; the address is free again.
     package func delete(_ id: ID<Developer>, of portalID: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = audit("developer.deleted", id, portalID, by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portalID), in: tx)
             guard try tx.developers.delete(id, of: portalID) else { throw Refusal.notFound }
             try tx.portals.bump(portalID, .access)
             try tx.audit.record(event)

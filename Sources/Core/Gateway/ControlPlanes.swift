@@ -19,7 +19,6 @@ package struct ControlPlanes: Sendable {
     }
 
     package func create(_ draft: ControlPlaneDraft, as actor: Actor) async throws -> ControlPlane {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let now = kernel.now
         let plane = ControlPlane(
@@ -28,39 +27,48 @@ package struct ControlPlanes: Sendable {
             labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
         let event = audit("created", plane.id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.create, .every(.controlPlanes), in: tx)
             try tx.controlPlanes.insert(plane)
+            try kernel.makeOwner(actor, of: .controlPlane(plane.id), in: tx)
             try tx.audit.record(event)
         }
         return plane
     }
 
     package func find(_ id: ID<ControlPlane>, as actor: Actor) async throws -> ControlPlane {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(id, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(id), in: tx)
+            return try Self.find(id, tx)
+        }
     }
 
     package func find(name: String, as actor: Actor) async throws -> ControlPlane? {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.controlPlanes.find(name: name) }
+        return try await kernel.database.read { tx in
+            guard let plane = try tx.controlPlanes.find(name: name) else { return nil }
+            try actor.may(.view, .controlPlane(plane.id), in: tx)
+            return plane
+        }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<ControlPlane> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.controlPlanes.list(query) }
+        return try await kernel.database.read { tx in
+            return try tx.controlPlanes.list(query.limited(to: actor.sees(.controlPlanes, in: tx)))
+        }
     }
 
     package func all(as actor: Actor) async throws -> [ControlPlane] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.controlPlanes.all() }
+        return try await kernel.database.read { tx in
+            return try tx.controlPlanes.all(seen: actor.sees(.controlPlanes, in: tx))
+        }
     }
 
     package func update(
         _ id: ID<ControlPlane>, _ change: ControlPlaneChange, as actor: Actor
     ) async throws -> ControlPlane {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now, event = audit("updated", id, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .controlPlane(id), in: tx)
             let old = try Self.find(id, tx)
             var plane = change.applied(to: old)
             if plane == old { return old }
@@ -73,9 +81,9 @@ package struct ControlPlanes: Sendable {
 
     /// Deletes a control plane with its services, routes, plugins and links.
     package func delete(_ id: ID<ControlPlane>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = audit("deleted", id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.delete, .controlPlane(id), in: tx)
             guard try tx.controlPlanes.delete(id) else { throw Refusal.notFound }
             try tx.audit.record(event)
         }
@@ -84,10 +92,10 @@ package struct ControlPlanes: Sendable {
 
     /// A token for a data plane; shown once.
     package func createToken(for id: ID<ControlPlane>, as actor: Actor) async throws -> Secret {
-        try actor.requireOperator()
         let secret = Secret.make(prefix: "pgw_", kernel.random), now = kernel.now
         let tokenID = kernel.newID(Secret.self).text, event = audit("token-created", id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.connect, .controlPlane(id), in: tx)
             _ = try Self.find(id, tx)
             try tx.controlPlanes.insertToken(id: tokenID, of: id, hash: secret.hash, at: now)
             try tx.audit.record(event)
@@ -122,8 +130,8 @@ package struct GroupConflict: Sendable {
 
 extension ControlPlanes {
     package func members(of group: ID<ControlPlane>, as actor: Actor) async throws -> [ControlPlane] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(group), in: tx)
             try Self.requireGroup(group, tx)
             return try tx.controlPlanes.members(of: group)
         }
@@ -131,8 +139,8 @@ extension ControlPlanes {
 
     /// What members of a group cannot both have: entities of one kind with one name.
     package func conflicts(of group: ID<ControlPlane>, as actor: Actor) async throws -> [GroupConflict] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(group), in: tx)
             try Self.requireGroup(group, tx)
             var owners: [String: CoreEntity] = [:], conflicts: [GroupConflict] = []
             for plane in try tx.controlPlanes.members(of: group) {
@@ -153,8 +161,8 @@ extension ControlPlanes {
     private static let conflictLimit = 256
 
     package func isMember(_ id: ID<ControlPlane>, as actor: Actor) async throws -> Bool {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(id), in: tx)
             _ = try Self.find(id, tx)
             return try tx.controlPlanes.isMember(id)
         }
@@ -165,16 +173,18 @@ extension ControlPlanes {
         of group: ID<ControlPlane>, adding: [ID<ControlPlane>] = [], removing: [ID<ControlPlane>] = [],
         replacing: [ID<ControlPlane>]? = nil, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let event = audit("members-changed", group, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .controlPlane(group), in: tx)
             try Self.requireGroup(group, tx)
             let old = try tx.controlPlanes.members(of: group).map(\.id)
             for id in replacing.map({ kept in old.filter { !kept.contains($0) } }) ?? removing {
                 try tx.controlPlanes.removeMember(id, from: group)
             }
             for id in replacing ?? adding {
-                guard let member = try tx.controlPlanes.find(id), member.clusterType != .group else {
+                guard let member = try tx.controlPlanes.find(id), member.clusterType != .group,
+                    try actor.acts(on: .controlPlane(id), in: tx).contains(.update)
+                else {
                     throw Refusal.invalid("members", .missingReference, "Control plane \(id) cannot be a member")
                 }
                 try tx.controlPlanes.addMember(id, to: group)

@@ -25,13 +25,13 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ body: JSON, in plane: ID<ControlPlane>, under parent: Parent? = nil,
         as actor: Actor
     ) async throws -> CoreEntity {
-        try actor.requireOperator()
-        let given = body["id"]?.string
-        guard let id = given.map({ ID<CoreEntity>($0) }) ?? kernel.newID() else {
+        let given = body["id"] ?? .null
+        guard let id = given.isNull ? kernel.newID() : given.string.flatMap(ID<CoreEntity>.init) else {
             throw Refusal.invalid("id", .isUUID, "\"id\" must be a valid UUID")
         }
         let now = kernel.now, event = audit(kind, "created", id, actor), fresh = ConsumerKeys.fresh(kernel.random)
         let created = try await kernel.database.write { tx in
+            try actor.may(kind.editing, .controlPlane(plane), in: tx)
             _ = try ControlPlanes.find(plane, tx)
             let fields = try Self.fields(kind, body, parent, plane, tx)
             let entity = try sealed(Self.entity(id, kind, plane, fields, createdAt: now, updatedAt: now), fresh)
@@ -48,10 +48,22 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ key: String, _ body: JSON, in plane: ID<ControlPlane>, under parent: Parent? = nil,
         as actor: Actor
     ) async throws -> CoreEntity {
-        try actor.requireOperator()
+        do {
+            return try await put(kind, key, body, in: plane, under: parent, as: actor)
+        } catch Refusal.conflict where ID<CoreEntity>(key) != nil {
+            // Somebody may have made it in this moment: then it is there to be replaced.
+            return try await put(kind, key, body, in: plane, under: parent, as: actor)
+        }
+    }
+
+    private func put(
+        _ kind: CoreEntity.Kind, _ key: String, _ body: JSON, in plane: ID<ControlPlane>, under parent: Parent?,
+        as actor: Actor
+    ) async throws -> CoreEntity {
         let now = kernel.now, fresh = kernel.newID(CoreEntity.self), secret = ConsumerKeys.fresh(kernel.random)
         let event = audit(kind, "replaced", ID(key) ?? fresh, actor)
         let written = try await kernel.database.write { tx in
+            try actor.may(kind.editing, .controlPlane(plane), in: tx)
             _ = try ControlPlanes.find(plane, tx)
             let old = try Self.lookUp(kind, key, plane, tx)
             let fields = try Self.fields(kind, body, parent, plane, tx)
@@ -73,8 +85,11 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ key: String, in plane: ID<ControlPlane>, under parent: Parent? = nil,
         as actor: Actor
     ) async throws -> CoreEntity {
-        try actor.requireOperator()
-        return opened(try await kernel.database.read { tx in try Self.require(kind, key, plane, parent, tx) })
+        let found = try await kernel.database.read { tx in
+            try actor.may(kind.reading, .controlPlane(plane), in: tx)
+            return try Self.require(kind, key, plane, parent, tx)
+        }
+        return opened(found)
     }
 
     private func opened(_ entity: CoreEntity) -> CoreEntity {
@@ -90,8 +105,8 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, in plane: ID<ControlPlane>, under parent: Parent? = nil, after: String = "",
         limit: Int = 1_000, filter: CoreEntityFilter = CoreEntityFilter(), as actor: Actor
     ) async throws -> (items: [CoreEntity], next: String?) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(kind.reading, .controlPlane(plane), in: tx)
             _ = try ControlPlanes.find(plane, tx)
             let scope = try parent.map { (kind: $0.kind, id: try Self.require($0.kind, $0.key, plane, nil, tx).id) }
             var found: [CoreEntity] = [], after = after
@@ -111,9 +126,9 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ key: String, in plane: ID<ControlPlane>, under parent: Parent? = nil,
         as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let event = audit(kind, "deleted", ID(key) ?? kernel.newID(), actor)
         try await kernel.database.write { tx in
+            try actor.may(kind.editing, .controlPlane(plane), in: tx)
             try tx.coreEntities.delete(try Self.require(kind, key, plane, parent, tx))
             try tx.audit.record(event)
         }
@@ -124,8 +139,10 @@ package struct CoreEntities: Sendable {
     package func pluginFields(
         _ name: String, in plane: ID<ControlPlane>, as actor: Actor
     ) async throws -> [Plugins.Field] {
-        try actor.requireOperator()
-        try await kernel.database.read { tx in _ = try ControlPlanes.find(plane, tx) }
+        try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(plane), in: tx)
+            _ = try ControlPlanes.find(plane, tx)
+        }
         guard let fields = Plugins.fields[name] else { throw Refusal.notFound }
         return fields
     }
@@ -134,11 +151,11 @@ package struct CoreEntities: Sendable {
     package func validate(
         _ name: String, _ body: JSON, in plane: ID<ControlPlane>, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         guard let kind = CoreEntity.Kind(rawValue: name) ?? CoreEntity.Kind(rawValue: String(name.dropLast())) else {
             throw Refusal.notFound
         }
         try await kernel.database.read { tx in
+            try actor.may(.view, .controlPlane(plane), in: tx)
             _ = try ControlPlanes.find(plane, tx)
             _ = try Self.fields(kind, body, nil, plane, tx)
         }
@@ -171,6 +188,7 @@ package struct CoreEntities: Sendable {
     private static func fields(
         _ kind: CoreEntity.Kind, _ body: JSON, _ parent: Parent?, _ plane: ID<ControlPlane>, _ tx: Transaction
     ) throws -> JSON {
+        guard body.members != nil else { throw Refusal.invalid("body", .isObject, "the body must be a JSON object") }
         var body = kind == .service ? try ServiceURL.expanded(body) : body
         if let parent {
             let owner = try require(parent.kind, parent.key, plane, nil, tx)
@@ -214,7 +232,10 @@ enum ServiceURL {
     static func expanded(_ body: JSON) throws -> JSON {
         guard let url = body["url"], !url.isNull else { return body.removing("url") }
         let refusal = Refusal.invalid("url", .invalid, "url must look like http://host:8080/path")
-        guard let text = url.string, let range = text.firstRange(of: "://") else { throw refusal }
+        guard let text = url.string else {
+            throw Refusal.invalid("url", .isString, "value of \"url\" must be a utf-8 string")
+        }
+        guard let range = text.firstRange(of: "://") else { throw refusal }
         let scheme = String(text[..<range.lowerBound])
         let rest = text[range.upperBound...]
         let authority = rest.prefix { $0 != "/" }, path = rest.dropFirst(authority.count)

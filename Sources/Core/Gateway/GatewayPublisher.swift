@@ -68,7 +68,10 @@ package actor GatewayPublisher {
     }
 
     /// A hash over what the data planes of a control plane should run, and when it came to be.
-    package func expectedHash(of plane: ID<ControlPlane>) async throws -> (hash: String, at: Instant) {
+    package func expectedHash(
+        of plane: ID<ControlPlane>, as caller: Actor
+    ) async throws -> (hash: String, at: Instant) {
+        try await kernel.database.read { tx in try caller.may(.view, .controlPlane(plane), in: tx) }
         if configurations[plane] == nil { try await refresh() }
         guard let configuration = configurations[plane] else { throw Refusal.notFound }
         let hash = Secret.hash("\(plane):\(configuration.version)").prefix(16)

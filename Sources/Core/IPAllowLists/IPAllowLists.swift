@@ -14,8 +14,8 @@ package struct IPAllowLists: Sendable {
     package func list(
         of portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<IPAllowEntry> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.ipAllowEntries.list(of: portal, query)
         }
@@ -24,17 +24,19 @@ package struct IPAllowLists: Sendable {
     package func find(
         _ id: ID<IPAllowEntry>, of portal: ID<Portal>, as actor: Actor
     ) async throws -> IPAllowEntry {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(id, of: portal, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try Self.find(id, of: portal, tx)
+        }
     }
 
     /// Refuses more entries than a portal may have.
     package func create(_ addresses: [String], on portal: ID<Portal>, as actor: Actor) async throws -> IPAllowEntry {
-        try actor.requireOperator()
         try Refusal.check(IPAllowEntry.problems(addresses))
         let entry = IPAllowEntry(id: kernel.newID(), portalID: portal, addresses: addresses, createdAt: kernel.now)
         let event = self.event("ip-allow-list.added", portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             guard try tx.ipAllowEntries.count(of: portal) < IPAllowEntry.maximumCount else {
                 let reason = "a portal has at most \(IPAllowEntry.maximumCount) entries"
@@ -51,10 +53,10 @@ package struct IPAllowLists: Sendable {
     package func update(
         _ id: ID<IPAllowEntry>, of portal: ID<Portal>, _ addresses: [String]?, as actor: Actor
     ) async throws -> IPAllowEntry {
-        try actor.requireOperator()
         try Refusal.check(addresses.map(IPAllowEntry.problems) ?? [])
         let event = self.event("ip-allow-list.changed", portal, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             let old = try Self.find(id, of: portal, tx)
             guard let addresses, addresses != old.addresses else { return old }
             var entry = old
@@ -67,9 +69,9 @@ package struct IPAllowLists: Sendable {
     }
 
     package func delete(_ id: ID<IPAllowEntry>, of portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("ip-allow-list.removed", portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.ipAllowEntries.delete(id, of: portal) else { throw Refusal.notFound }
             try tx.portals.bump(portal, .settings)
             try tx.audit.record(event)

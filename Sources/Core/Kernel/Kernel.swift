@@ -6,10 +6,14 @@ package import Storage
 package struct Kernel: Sendable {
     package let database: Database
     package let clock: @Sendable () -> Instant
+    /// Lets time pass.
+    package let pause: @Sendable (Duration) async throws -> Void
     package let random: Randomness
     package let settings: ProductSettings
     package let vault: Vault
     package let logger: Logger
+    /// Reaches servers whose addresses somebody else has given.
+    package let calls: any OutgoingCalls
     /// Woken when something was put into the outbox.
     package let outboxBell: Bell
     /// Rung after every commit that may concern the gateway.
@@ -17,14 +21,18 @@ package struct Kernel: Sendable {
 
     package init(
         database: Database, clock: @escaping @Sendable () -> Instant = SystemClock.now,
-        random: Randomness = .system, settings: ProductSettings, vault: Vault, logger: Logger
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        random: Randomness = .system, settings: ProductSettings, vault: Vault, logger: Logger,
+        calls: any OutgoingCalls = NoOutgoingCalls()
     ) {
         self.database = database
         self.clock = clock
+        self.pause = pause
         self.random = random
         self.settings = settings
         self.vault = vault
         self.logger = logger
+        self.calls = calls
         outboxBell = Bell()
         gatewayBell = Bell()
     }

@@ -4,6 +4,11 @@ import Model
 package struct Product: Sendable {
     package let kernel: Kernel
     package let operators: Operators
+    package let access: Access
+    package let organizations: Organizations
+    package let operatorTeams: OperatorTeams
+    package let systemAccounts: SystemAccounts
+    package let assignedRoles: AssignedRoles
     package let portals: Portals
     package let portalOpenings: PortalOpenings
     package let portalPages: PortalPages
@@ -23,12 +28,12 @@ package struct Product: Sendable {
     package let apiDocuments: APIDocuments
     package let apiIcons: APIIcons
     package let publications: Publications
-    package let packages: APIs
-    package let packageContents: PackageContents
-    package let packageDocuments: APIDocuments
-    package let packageIcons: APIIcons
-    package let packagePublications: Publications
     package let gatewayOperations: GatewayOperations
+    package let usage: Usage
+    package let auditLog: AuditLog
+    package let auditDestinations: AuditDestinations
+    package let auditWebhooks: AuditWebhooks
+    package let auditDelivery: AuditDelivery
     package let catalog: Catalog
     package let portalSearch: PortalSearch
     package let developers: Developers
@@ -43,10 +48,17 @@ package struct Product: Sendable {
     package let applications: Applications
     package let registrations: Registrations
     package let credentials: Credentials
+    package let relay: Relay
 
-    package init(_ kernel: Kernel) {
+    /// Without what calls servers there is no relay.
+    package init(_ kernel: Kernel, relayCaller: (any RelayCaller)? = nil) {
         self.kernel = kernel
         operators = Operators(kernel)
+        access = Access(kernel)
+        organizations = Organizations(kernel)
+        operatorTeams = OperatorTeams(kernel)
+        systemAccounts = SystemAccounts(kernel)
+        assignedRoles = AssignedRoles(kernel)
         portals = Portals(kernel)
         portalOpenings = PortalOpenings(kernel)
         portalPages = PortalPages(kernel)
@@ -67,12 +79,12 @@ package struct Product: Sendable {
         apiDocuments = APIDocuments(kernel)
         apiIcons = APIIcons(kernel)
         publications = Publications(kernel)
-        packages = APIs(kernel, .package)
-        packageContents = PackageContents(kernel)
-        packageDocuments = APIDocuments(kernel, .package)
-        packageIcons = APIIcons(kernel, .package)
-        packagePublications = Publications(kernel, .package)
         gatewayOperations = GatewayOperations(kernel)
+        usage = Usage(kernel)
+        auditLog = AuditLog(kernel)
+        auditDestinations = AuditDestinations(kernel)
+        auditWebhooks = AuditWebhooks(kernel)
+        auditDelivery = AuditDelivery(kernel, log: auditLog, portals: portals)
         catalog = Catalog(kernel, shelf: shelf)
         portalSearch = PortalSearch(kernel, descriptions: shelf)
         developers = Developers(kernel)
@@ -87,5 +99,19 @@ package struct Product: Sendable {
         applications = Applications(kernel)
         registrations = Registrations(kernel)
         credentials = Credentials(kernel)
+        relay = Relay(kernel, catalog: catalog, caller: relayCaller)
     }
+}
+
+extension Product {
+    package var rowCounts: RowCounts { RowCounts(kernel) }
+}
+
+/// API packages: the use cases of APIs, for the other kind.
+extension Product {
+    package var packages: APIs { APIs(kernel, .package) }
+    package var packageContents: PackageContents { PackageContents(kernel) }
+    package var packageDocuments: APIDocuments { APIDocuments(kernel, .package) }
+    package var packageIcons: APIIcons { APIIcons(kernel, .package) }
+    package var packagePublications: Publications { Publications(kernel, .package) }
 }

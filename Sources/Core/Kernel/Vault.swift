@@ -31,6 +31,12 @@ package struct Vault: Sendable {
         return Array(sealed.combined ?? Data())
     }
 
+    /// What is to be kept in place of `old`: the same bytes when they hold the text already.
+    package func seal(_ text: String, instead old: [UInt8]?) throws -> [UInt8] {
+        if let old, open(old) == text { return old }
+        return try seal(text)
+    }
+
     /// Nil when the bytes were sealed under another key or altered.
     package func open(_ sealed: [UInt8]) -> String? {
         guard let box = try? AES.GCM.SealedBox(combined: sealed), let bytes = try? AES.GCM.open(box, using: key) else {

@@ -5,8 +5,8 @@ import Storage
 extension PortalMails {
     /// Refuses `notFound` when the portal has no configuration of its own.
     package func configuration(of portal: ID<Portal>, as actor: Actor) async throws -> MailConfiguration {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard let found = try tx.mailConfigurations.find(of: portal) else { throw Refusal.notFound }
             return found
         }
@@ -16,10 +16,10 @@ extension PortalMails {
     package func configure(
         _ portal: ID<Portal>, _ change: MailConfigurationChange, as actor: Actor
     ) async throws -> MailConfiguration {
-        try actor.requireOperator()
         let new = try change.applied(to: blank(portal))
         let event = self.event("mail-configuration.created", portal.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.portal(portal, tx)
             try Self.check(new, tx)
             try tx.mailConfigurations.insert(new)
@@ -32,10 +32,10 @@ extension PortalMails {
     package func reconfigure(
         _ portal: ID<Portal>, _ change: MailConfigurationChange, creating: Bool = false, as actor: Actor
     ) async throws -> MailConfiguration {
-        try actor.requireOperator()
         let now = kernel.now, blank = blank(portal)
         let event = self.event("mail-configuration.updated", portal.text, portal, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.portal(portal, tx)
             guard let old = try tx.mailConfigurations.find(of: portal) else {
                 guard creating else { throw Refusal.notFound }
@@ -57,9 +57,9 @@ extension PortalMails {
 
     /// Back to the product's own sender.
     package func unconfigure(_ portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("mail-configuration.deleted", portal.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.mailConfigurations.delete(of: portal) else { throw Refusal.notFound }
             try tx.audit.record(event)
         }

@@ -11,6 +11,8 @@ package protocol NameService: Sendable {
 
 /// The domains that e-mails may come from: what operators do with them, and whether their records are found.
 package struct MailDomains: Sendable {
+    /// Rung when a record is to be looked up.
+    package let bell = Bell()
     private let kernel: Kernel
 
     package init(_ kernel: Kernel) {
@@ -37,7 +39,6 @@ package struct MailDomains: Sendable {
 
     /// Makes a key for the domain. Refuses one that the organisation has.
     package func create(_ name: String, as actor: Actor) async throws -> MailDomain {
-        try actor.requireOperator()
         try Refusal.check([DomainName.rule.problem("domain", name)].compactMap(\.self))
         let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
         let domain = MailDomain(
@@ -45,17 +46,30 @@ package struct MailDomains: Sendable {
             sealedKey: try kernel.vault.seal(key.pemRepresentation), createdAt: kernel.now)
         let event = kernel.audit("mail-domain.created", of: AuditTarget("mail-domain", name), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.manageSettings, .organization, in: tx)
             try tx.mailDomains.insert(domain)
             try tx.audit.record(event)
         }
+        bell.ring()
         return domain
+    }
+
+    /// Has the record looked up soon.
+    package func askForCheck(_ name: String, as actor: Actor) async throws {
+        try await kernel.database.write { tx in
+            try actor.may(.manageSettings, .organization, in: tx)
+            guard var domain = try tx.mailDomains.find(name) else { throw Refusal.notFound }
+            domain.checkedAt = nil
+            try tx.mailDomains.update(domain)
+        }
+        bell.ring()
     }
 
     /// Refuses a conflict while a portal sends from it.
     package func delete(_ name: String, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = kernel.audit("mail-domain.deleted", of: AuditTarget("mail-domain", name), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.manageSettings, .organization, in: tx)
             guard try tx.mailDomains.find(name) != nil else { throw Refusal.notFound }
             if try tx.mailConfigurations.count(ofDomain: name) > 0 {
                 throw Refusal.conflict("A portal sends e-mails from this domain")
@@ -65,16 +79,17 @@ package struct MailDomains: Sendable {
         }
     }
 
-    /// Looks all records up; what could not be looked up keeps a success.
+    /// Looks the records up that are due; what could not be looked up keeps a success.
     package func check(by names: any NameService) async throws {
-        for domain in try await kernel.database.read({ tx in try tx.mailDomains.all() }) {
+        let now = kernel.now
+        for domain in try await kernel.database.read({ tx in try tx.mailDomains.all() }) where domain.isDue(at: now) {
             var status: MailDomain.Status
             do {
                 status = domain.status(of: try await names.texts(at: domain.recordName))
             } catch {
                 status = domain.status == .success ? .success : .temporaryFailure
             }
-            let now = kernel.now, found = status
+            let found = status
             try await kernel.database.write { tx in
                 guard var current = try tx.mailDomains.find(domain.domain) else { return }
                 if found != current.status { current.updatedAt = now }

@@ -55,13 +55,15 @@ package struct Mailer: Sendable {
         ]
     }
 
+    /// Puts an e-mail into the outbox; one about no portal is signed with its sender's name.
     func enqueue(
         _ template: OutgoingMail.Template, _ content: MailContent, to reader: Mailbox, from sender: MailSender,
-        about portal: Portal, in tx: Transaction
+        about portal: Portal?, in tx: Transaction
     ) throws {
+        let signature = portal?.displayName ?? sender.from.name
         let mail = OutgoingMail(
-            template: template, portalID: portal.id, from: sender.from, to: reader, subject: content.subject,
-            text: content.text(signature: portal.displayName), html: content.html(signature: portal.displayName).text,
+            template: template, portalID: portal?.id, from: sender.from, to: reader, subject: content.subject,
+            text: content.text(signature: signature), html: content.html(signature: signature).text,
             link: content.button?.link, replyTo: sender.replyTo)
         let payload = try MailPayload.json(mail, sealedBy: kernel.vault)
         try tx.outbox.enqueue(
@@ -86,6 +88,20 @@ package struct Mailer: Sendable {
         return MailSender(from: from, replyTo: own.replyTo)
     }
 
+    /// Puts an e-mail from the organization into the outbox.
+    package func enqueue(
+        _ template: OutgoingMail.Template, _ content: MailContent, to reader: Mailbox, in tx: Transaction
+    ) throws {
+        let name = "Portico"
+        let sender = kernel.settings.mailFrom ?? Mailbox(name: name, address: "no-reply@\(kernel.settings.baseDomain)")
+        let mail = OutgoingMail(
+            template: template, portalID: nil, from: sender, to: reader, subject: content.subject,
+            text: content.text(signature: name), html: content.html(signature: name).text, link: content.button?.link)
+        let payload = try MailPayload.json(mail, sealedBy: kernel.vault)
+        try tx.outbox.enqueue(
+            OutboxEntry(id: kernel.newID(), kind: OutgoingMail.kind, payload: payload, createdAt: kernel.now))
+    }
+
     /// An address on a portal's site, for the button of an e-mail.
     package func link(to path: String, on portal: Portal) -> String {
         kernel.settings.siteURL(of: portal) + path
@@ -96,11 +112,13 @@ package struct Mailer: Sendable {
         kernel.settings.publicURL.text + path
     }
 
-    /// Tells every operator.
+    /// Tells every operator who may do something about it on the portal.
     package func notifyOperators(
-        _ template: OutgoingMail.Template, _ content: MailContent, about portal: Portal, in tx: Transaction
+        _ template: OutgoingMail.Template, _ content: MailContent, about portal: Portal, who act: Act,
+        in tx: Transaction
     ) throws {
-        for reader in try tx.operators.all() {
+        for reader in try tx.operators.all() where reader.isActive {
+            guard try Actor.operator(reader.id).acts(on: .portal(portal.id), in: tx).contains(act) else { continue }
             let mailbox = Mailbox(name: reader.name, address: reader.email)
             try enqueue(template, content, to: mailbox, about: portal, in: tx)
         }

@@ -3,16 +3,22 @@ import Storage
 
 /// Brings one e-mail to its reader. A failure is told to operators and tried again later.
 package protocol MailTransport: Sendable {
-    /// Delivers, or throws a `MailFailure`. The id is the same each time that one e-mail is tried.
-    func deliver(_ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant) async throws
+    /// Delivers, signed when there is a key, or throws a `MailFailure`. The id is the same each time that one e-mail is
+    /// tried.
+    func deliver(
+        _ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant, signedWith key: MailKey?
+    ) async throws
 }
 
 /// Why an e-mail could not be delivered, in a sentence for operators.
 package struct MailFailure: Error, Equatable, CustomStringConvertible {
     package let description: String
+    /// Whether there is no use in trying again: the reader's own server does not know them.
+    package let isFinal: Bool
 
-    package init(_ description: String) {
+    package init(_ description: String, isFinal: Bool = false) {
         self.description = description
+        self.isFinal = isFinal
     }
 }
 
@@ -53,12 +59,23 @@ package struct Outbox: Sendable {
         _ = try await kernel.database.write { tx in try tx.outbox.complete(claimed.entry, at: now) }
     }
 
-    /// Lets go of an e-mail, to be tried again later.
-    package func fail(_ claimed: Claimed, _ reason: String) async throws {
-        let now = kernel.now
+    /// Lets go of an e-mail, to be tried again later, or never when the failure is final.
+    package func fail(_ claimed: Claimed, _ failure: MailFailure) async throws {
+        let now = kernel.now, reason = String(failure.description.prefix(500))
         _ = try await kernel.database.write { tx in
-            try tx.outbox.fail(claimed.entry, error: String(reason.prefix(500)), at: now)
+            try tx.outbox.fail(claimed.entry, error: reason, isFinal: failure.isFinal, at: now)
         }
+    }
+
+    /// What an e-mail is signed with: the key of its sender's domain, once its record is found; nil for other domains.
+    package func key(for mail: OutgoingMail) async throws -> MailKey? {
+        let name = mail.from.address.drop { $0 != "@" }.dropFirst().lowercased()
+        let domain = try await kernel.database.read { tx in try tx.mailDomains.find(name) }
+        guard let domain, domain.status == .success else { return nil }
+        guard let pem = kernel.vault.open(domain.sealedKey) else {
+            throw MailFailure("the key of \(name) was sealed under another master key")
+        }
+        return MailKey(domain: domain.domain, selector: domain.selector, pem: pem)
     }
 
     /// Forgets e-mails that were delivered long ago.
@@ -78,25 +95,29 @@ package struct MessageLog: Sendable {
 
     /// E-mails, newest first.
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<MailRecord> {
-        try actor.requireOperator()
-        let page = try await kernel.database.read { tx in try tx.mailLog.list(query) }
+        let page = try await kernel.database.read { tx in
+            try actor.may(.viewMessages, .organization, in: tx)
+            return try tx.mailLog.list(query)
+        }
         return page.map(record)
     }
 
     /// One e-mail with its text.
     package func find(_ id: ID<OutboxEntry>, as actor: Actor) async throws -> MailRecord {
-        try actor.requireOperator()
-        let entry = try await kernel.database.read { tx in try tx.outbox.find(id) }
+        let entry = try await kernel.database.read { tx in
+            try actor.may(.viewMessages, .organization, in: tx)
+            return try tx.outbox.find(id)
+        }
         guard let entry, entry.kind == OutgoingMail.kind else { throw Refusal.notFound }
         return record(entry)
     }
 
     /// Tries an e-mail again at once. Refuses one that was delivered, or is just being delivered.
     package func retry(_ id: ID<OutboxEntry>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let now = kernel.now
         let event = kernel.audit("message.retried", of: AuditTarget("message", id.text), by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.retryMessages, .organization, in: tx)
             guard try tx.outbox.find(id)?.kind == OutgoingMail.kind else { throw Refusal.notFound }
             guard try tx.mailLog.retry(id, at: now) else {
                 throw Refusal.conflict("This e-mail has been sent, or is just being sent.")

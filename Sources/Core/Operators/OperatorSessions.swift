@@ -4,17 +4,33 @@ import Storage
 extension Operators {
     /// Signs in with a password and gives the session's secret. The refusal is the same for an unknown address and
     /// a wrong password, and takes as long.
-    package func signIn(email: String, password: String, throttleKey: String) async throws -> Secret {
-        let email = EmailAddress.normalized(email)
-        try await throttle.check(account: "operator:\(email)", address: throttleKey)
-        let found = try await find(email: email)
-        guard await passwords.matches(password, found?.passwordHash), let found else {
-            try await throttle.recordFailure(account: "operator:\(email)", address: throttleKey)
+    package func signIn(
+        email: String, password: String, throttleKey: String, browser: String? = nil
+    ) async throws -> Secret {
+        let email = EmailAddress.normalized(email), mailer = Mailer(kernel)
+        let event = kernel.audit("operator.sign-in-failed", of: AuditTarget("operator", ""), by: .system)
+        let proved = try await throttle.attempt(account: Self.account(email), address: throttleKey, browser: browser) {
+            tx, tellsOwner in
+            let known = try tx.operators.find(email: email)
+            try tx.audit.record(event.failure(of: known?.id.text))
+            if tellsOwner, let known { try mailer.warn(known, in: tx) }
+        } _: {
+            let found = try await find(email: email)
+            return await passwords.matches(password, found?.passwordHash) ? found : nil
+        }
+        guard let proved else {
             throw Refusal.unauthenticated(
                 title: "Invalid Credentials", "You have entered an invalid email or password.")
         }
-        return try await openSession(for: found)
+        return try await openSession(for: proved)
     }
+
+    /// What a browser keeps after a sign-in: with it guesses of others do not slow down the next one.
+    package func browser(of email: String) throws -> String {
+        try throttle.browser(of: Self.account(EmailAddress.normalized(email)))
+    }
+
+    private static func account(_ email: String) -> String { "operator:\(email)" }
 
     /// Opens a session for an operator who has proved to be one.
     package func openSession(for account: Operator) async throws -> Secret {

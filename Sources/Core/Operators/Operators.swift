@@ -49,19 +49,24 @@ package struct Operators: Sendable {
                 throw Refusal.gone("This set-up link has been used. Sign in instead.")
             }
             try tx.operators.insert(new)
+            try tx.operatorTeams.add(new.id, to: OperatorTeam.admins, at: now)
             try tx.audit.record(event)
             return new
         }
     }
 
-    /// Makes an operator on behalf of another, or of the command line. Refuses an e-mail address that is taken.
-    package func create(_ draft: OperatorDraft, as actor: Actor) async throws -> Operator {
-        try actor.requireOperator()
+    /// Makes an operator who can sign in at once, and puts them into teams: into that of the admins unless told
+    /// otherwise. Refuses an e-mail address that is taken.
+    package func create(
+        _ draft: OperatorDraft, in teams: [ID<OperatorTeam>] = [OperatorTeam.admins], as actor: Actor
+    ) async throws -> Operator {
         try Refusal.check(draft.problems())
         let new = try await make(draft)
         let event = kernel.audit("operator.created", of: AuditTarget("operator", new.id.text), by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.managePeople, .organization, in: tx)
             try tx.operators.insert(new)
+            for team in teams { try tx.operatorTeams.add(new.id, to: team, at: new.createdAt) }
             try tx.audit.record(event)
             return new
         }
@@ -73,11 +78,6 @@ package struct Operators: Sendable {
 
     package func find(email: String) async throws -> Operator? {
         try await kernel.database.read { tx in try tx.operators.find(email: EmailAddress.normalized(email)) }
-    }
-
-    package func list(as actor: Actor) async throws -> [Operator] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.operators.all() }
     }
 
     private func make(_ draft: OperatorDraft) async throws -> Operator {

@@ -15,8 +15,8 @@ package struct GatewayOperations: Sendable {
     package func list(
         of api: ID<API>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<(GatewayOperation, OperationMatch?)> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             let routes = try PlaneRoutes(of: try Self.plane(of: api, tx), tx)
             return try tx.gatewayOperations.list(of: api, query).map { ($0, routes.match($0)) }
         }
@@ -25,8 +25,8 @@ package struct GatewayOperations: Sendable {
     package func find(
         _ id: ID<GatewayOperation>, of api: ID<API>, as actor: Actor
     ) async throws -> (GatewayOperation, OperationMatch?) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             let plane = try Self.plane(of: api, tx)
             guard let operation = try tx.gatewayOperations.find(id, of: api) else { throw Refusal.notFound }
             return (operation, try PlaneRoutes(of: plane, tx).match(operation))
@@ -35,8 +35,10 @@ package struct GatewayOperations: Sendable {
 
     /// What can be put into packages: at most a thousand operations.
     package func offered(as actor: Actor) async throws -> [PackageOperation] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.gatewayOperations.offered(limit: 1_000) }
+        return try await kernel.database.read { tx in
+            let seen = Set(try tx.apis.all(seen: actor.sees(.apis, in: tx)).map(\.id))
+            return try tx.gatewayOperations.offered(limit: 1_000).filter { seen.contains($0.operation.apiID) }
+        }
     }
 
     private static func plane(of api: ID<API>, _ tx: Transaction) throws -> ID<ControlPlane> {
@@ -48,6 +50,10 @@ package struct GatewayOperations: Sendable {
 }
 
 extension GatewayOperations {
+    private static let inUse = Refusal.conflict(
+        "Operations are not allowed to be removed from the current version "
+            + "when using access control enforcement")
+
     /// Brings the operations of an API in line with its link and its current version; part of every change to either.
     /// Refuses a conflict when operations would go although nobody forces it: packages may count on them.
     static func follow(_ api: ID<API>, force: Bool, _ kernel: Kernel, _ tx: Transaction) throws {
@@ -57,10 +63,7 @@ extension GatewayOperations {
         let wanted = Set(written.compactMap { GatewayOperation.Call(method: $0.method, path: $0.path) })
         let known = try tx.gatewayOperations.all(of: api)
         let gone = known.filter { operation in operation.call.map { !wanted.contains($0) } ?? true }
-        if !force, let first = gone.first {
-            throw Refusal.conflict(
-                "The gateway enforces \(first.method) \(first.path), which would go. Unlink the API first, or force it")
-        }
+        if !force, !gone.isEmpty { throw inUse }
         for operation in gone { try tx.gatewayOperations.delete(operation.id) }
         let missing = wanted.subtracting(known.compactMap(\.call))
         for call in missing.sorted(by: { ($0.path, $0.method) < ($1.path, $1.method) }) {

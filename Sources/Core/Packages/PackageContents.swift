@@ -14,8 +14,8 @@ package struct PackageContents: Sendable {
     package func operations(
         of package: ID<API>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<(PackageOperation, OperationMatch?)> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(package), in: tx)
             try Self.require(package, tx)
             var matches = OperationMatches()
             return try tx.gatewayOperations.list(in: package, query).map { ($0, try matches.find($0.operation, tx)) }
@@ -25,8 +25,8 @@ package struct PackageContents: Sendable {
     package func operation(
         _ id: ID<GatewayOperation>, of package: ID<API>, as actor: Actor
     ) async throws -> (PackageOperation, OperationMatch?) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(package), in: tx)
             try Self.require(package, tx)
             guard let found = try tx.gatewayOperations.find(id, in: package) else { throw Refusal.notFound }
             var matches = OperationMatches()
@@ -36,8 +36,8 @@ package struct PackageContents: Sendable {
 
     /// All operations of a package, by API, path and method.
     package func all(of package: ID<API>, as actor: Actor) async throws -> [(PackageOperation, OperationMatch?)] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(package), in: tx)
             try Self.require(package, tx)
             var matches = OperationMatches()
             return try tx.gatewayOperations.all(in: package).map { ($0, try matches.find($0.operation, tx)) }
@@ -46,7 +46,6 @@ package struct PackageContents: Sendable {
 
     /// Takes all steps or none. Refuses operations that do not exist, and changes to what the package does not have.
     package func change(_ steps: [PackageStep], of package: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         guard (1...PackageOperation.maximumSteps).contains(steps.count) else {
             let reason = "the change must contain 1 to \(PackageOperation.maximumSteps) operations"
             throw Refusal.invalid(
@@ -55,10 +54,11 @@ package struct PackageContents: Sendable {
         let now = kernel.now
         let event = event("operations-changed", package, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(package), in: tx)
             try Self.require(package, tx)
             for (index, step) in steps.enumerated() {
-                try Self.take(step, of: package, at: now, tx) {
-                    Refusal.invalid("[\(index)].path", .missingReference, "Operation not found")
+                try Self.take(step, of: package, at: now, actor, tx) {
+                    Refusal.invalid("body[\(index)].path", .missingReference, "Operation not found")
                 }
             }
             try Self.record(event, package, tx)
@@ -67,11 +67,14 @@ package struct PackageContents: Sendable {
     }
 
     private static func take(
-        _ step: PackageStep, of package: ID<API>, at now: Instant, _ tx: Transaction, missing: () -> Refusal
+        _ step: PackageStep, of package: ID<API>, at now: Instant, _ actor: Actor, _ tx: Transaction,
+        missing: () -> Refusal
     ) throws {
         switch step.action {
         case .add:
-            guard try tx.gatewayOperations.exists(step.operation) else { throw missing() }
+            guard let api = try tx.gatewayOperations.api(of: step.operation),
+                try actor.acts(on: .api(api), in: tx).contains(.view)
+            else { throw missing() }
             try tx.gatewayOperations.put(step.operation, into: package, limit: step.rateLimit, at: now)
         case .replace:
             guard try tx.gatewayOperations.find(step.operation, in: package) != nil else { throw missing() }
@@ -82,9 +85,9 @@ package struct PackageContents: Sendable {
     }
 
     package func remove(_ id: ID<GatewayOperation>, from package: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("operations-changed", package, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(package), in: tx)
             try Self.require(package, tx)
             guard try tx.gatewayOperations.remove(id, from: package) else { throw Refusal.notFound }
             try Self.record(event, package, tx)
@@ -113,8 +116,8 @@ package struct PackageContents: Sendable {
 extension PackageContents {
     /// Refuses `notFound` when nothing was uploaded.
     package func specification(of package: ID<API>, as actor: Actor) async throws -> (APIVersion, Specification) {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(package), in: tx)
             try Self.require(package, tx)
             guard let version = try tx.apiVersions.current(of: package) else { throw Refusal.notFound }
             return try APIVersions.load(version.id, of: package, tx)
@@ -125,12 +128,15 @@ extension PackageContents {
     package func setSpecification(
         _ content: String, of package: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
-        try actor.requireOperator()
         let specification = try SpecificationReader.read(content), now = kernel.now
         let id = kernel.newID(APIVersion.self), event = event("described", package, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .api(package), in: tx)
             let entry = try Self.require(package, tx)
             if var version = try tx.apiVersions.current(of: package) {
+                if try tx.apiVersions.content(of: version.id) == specification.content {
+                    return try APIVersions.load(version.id, of: package, tx)
+                }
                 APIVersions.describe(&version, specification)
                 version.updatedAt = now
                 try tx.apiVersions.update(version, specification)
@@ -146,9 +152,9 @@ extension PackageContents {
     }
 
     package func deleteSpecification(of package: ID<API>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("description-deleted", package, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .api(package), in: tx)
             try Self.require(package, tx)
             guard let version = try tx.apiVersions.current(of: package) else { throw Refusal.notFound }
             try tx.apiVersions.delete(version.id)
@@ -158,8 +164,8 @@ extension PackageContents {
 
     /// A description of the operations, put together from the descriptions of their APIs.
     package func computedSpecification(of package: ID<API>, as actor: Actor) async throws -> (API, Specification) {
-        try actor.requireOperator()
         let (entry, contents) = try await kernel.database.read { tx in
+            try actor.may(.view, .api(package), in: tx)
             let entry = try Self.require(package, tx)
             var contents: [(name: String, content: String, calls: Set<GatewayOperation.Call>)] = []
             let operations = try tx.gatewayOperations.all(in: package)

@@ -11,15 +11,16 @@ package struct CustomDomains: Sendable {
 
     /// Refuses `notFound` when the portal has none.
     package func find(of portal: ID<Portal>, as actor: Actor) async throws -> CustomDomain {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(of: portal, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try Self.find(of: portal, tx)
+        }
     }
 
     /// The portal answers there at once. Refuses a second one, a host name that is taken, and one of the product's own.
     package func create(
         _ draft: CustomDomainDraft, on portal: ID<Portal>, as actor: Actor
     ) async throws -> CustomDomain {
-        try actor.requireOperator()
         try Refusal.check(draft.problems() + ownNames(draft.hostname))
         let now = kernel.now
         let domain = CustomDomain(
@@ -27,6 +28,7 @@ package struct CustomDomains: Sendable {
             certificate: try draft.certificate.map(certificate), createdAt: now, updatedAt: now)
         let event = self.event("custom-domain.created", portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             try tx.customDomains.insert(domain)
             try tx.portals.bump(portal, .settings)
@@ -35,24 +37,19 @@ package struct CustomDomains: Sendable {
         return domain
     }
 
-    /// Alters what the change names, and nothing else. Refuses a certificate where the method is another one.
+    /// Alters what the change names, and nothing else. Refuses a certificate, and to skip its check, where the method
+    /// is another one.
     package func update(
         of portal: ID<Portal>, _ change: CustomDomainChange, as actor: Actor
     ) async throws -> CustomDomain {
-        try actor.requireOperator()
         let now = kernel.now, certificate = try change.certificate.map(certificate)
         let event = self.event("custom-domain.updated", portal, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             let old = try Self.find(of: portal, tx)
             var domain = old
             change.isEnabled.apply(to: &domain.isEnabled)
-            if let certificate {
-                guard old.method == .customCertificate else {
-                    let reason = "ssl.custom_certificate needs the verification method custom_certificate"
-                    throw Refusal.invalid("ssl.custom_certificate", .invalid, reason)
-                }
-                domain.certificate = certificate
-            }
+            try replace(certificate, change, in: &domain)
             if domain == old { return old }
             domain.updatedAt = now
             try tx.customDomains.update(domain)
@@ -62,11 +59,34 @@ package struct CustomDomains: Sendable {
         }
     }
 
+    private func replace(
+        _ certificate: CustomDomain.Certificate?, _ change: CustomDomainChange, in domain: inout CustomDomain
+    ) throws {
+        let skips = change.skipsCACheck.value
+        guard domain.method == .customCertificate else {
+            guard certificate == nil, skips != true else {
+                let reason = "ssl.custom_certificate needs the verification method custom_certificate"
+                throw Refusal.invalid("ssl.custom_certificate", .invalid, reason)
+            }
+            return
+        }
+        if let certificate, let draft = change.certificate, !isKept(draft, domain.certificate) {
+            let wasSkipped = domain.certificate?.skipsCACheck ?? false
+            domain.certificate = certificate
+            domain.certificate?.skipsCACheck = wasSkipped
+        }
+        if let skips { domain.certificate?.skipsCACheck = skips }
+    }
+
+    private func isKept(_ draft: CertificateDraft, _ old: CustomDomain.Certificate?) -> Bool {
+        old.map { $0.chain == draft.chain && kernel.vault.open($0.sealedKey) == draft.key } ?? false
+    }
+
     /// The portal answers at its default domain alone again.
     package func delete(of portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("custom-domain.deleted", portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             guard try tx.customDomains.delete(of: portal) else { throw Refusal.notFound }
             try tx.portals.bump(portal, .settings)
             try tx.audit.record(event)

@@ -12,8 +12,8 @@ package struct IdentityProviders: Sendable {
     package func list(
         on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> [IdentityProvider] {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             _ = try Self.portal(portal, tx)
             return try tx.identityProviders.list(on: portal, query)
         }
@@ -22,15 +22,16 @@ package struct IdentityProviders: Sendable {
     package func find(
         _ id: ID<IdentityProvider>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> IdentityProvider {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(id, on: portal, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try Self.find(id, on: portal, tx)
+        }
     }
 
     /// Refuses a conflict when the portal has one of the kind, and an enabled one beside another enabled one.
     package func create(
         _ draft: IdentityProviderDraft, on portal: ID<Portal>, as actor: Actor
     ) async throws -> IdentityProvider {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let now = kernel.now
         let provider = IdentityProvider(
@@ -38,6 +39,7 @@ package struct IdentityProviders: Sendable {
             sealedSecret: try draft.clientSecret.map(kernel.vault.seal), createdAt: now, updatedAt: now)
         let event = self.event("identity-provider.created", provider.id.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.portal(portal, tx)
             try tx.identityProviders.insert(provider)
             try tx.portals.bump(portal, .settings)
@@ -50,21 +52,21 @@ package struct IdentityProviders: Sendable {
     package func update(
         _ id: ID<IdentityProvider>, on portal: ID<Portal>, _ change: IdentityProviderChange, as actor: Actor
     ) async throws -> IdentityProvider {
-        try actor.requireOperator()
-        let secret = try change.clientSecret.map(kernel.vault.seal)
         let event = self.event("identity-provider.updated", id.text, portal, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             let old = try Self.find(id, on: portal, tx)
-            return try update(old, change, secret, event, tx)
+            return try update(old, change, event, tx)
         }
     }
 
     func update(
-        _ old: IdentityProvider, _ change: IdentityProviderChange, _ secret: [UInt8]?, _ event: AuditEvent,
-        _ tx: Transaction
+        _ old: IdentityProvider, _ change: IdentityProviderChange, _ event: AuditEvent, _ tx: Transaction
     ) throws -> IdentityProvider {
         var provider = try change.applied(to: old)
-        if let secret { provider.sealedSecret = secret }
+        if let secret = change.clientSecret {
+            provider.sealedSecret = try kernel.vault.seal(secret, instead: old.sealedSecret)
+        }
         if provider == old { return old }
         provider.updatedAt = kernel.now
         try tx.identityProviders.update(provider)
@@ -76,9 +78,9 @@ package struct IdentityProviders: Sendable {
 
     /// Its group mappings go with it; the accounts of developers stay.
     package func delete(_ id: ID<IdentityProvider>, on portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("identity-provider.deleted", id.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.find(id, on: portal, tx)
             try tx.identityProviders.delete(id)
             try stopMappingWithoutProvider(on: portal, tx)

@@ -3,8 +3,10 @@ import Storage
 
 extension IdentityProviders {
     package func settings(of portal: ID<Portal>, as actor: Actor) async throws -> SignInSettings {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.settings(of: portal, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try Self.settings(of: portal, tx)
+        }
     }
 
     /// What whoever stands at a portal's door may know: which ways lead in.
@@ -18,14 +20,13 @@ extension IdentityProviders {
     package func update(
         settingsOf portal: ID<Portal>, _ change: SignInChange, as actor: Actor
     ) async throws -> SignInSettings {
-        try actor.requireOperator()
-        let secret = try change.oidc?.clientSecret.value.map(kernel.vault.seal)
         let event = kernel.audit(
             "portal.sign-in-changed", of: AuditTarget("portal", portal.text), portal: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             var updated = try Self.portal(portal, tx)
             let old = updated
-            try apply(change, to: portal, secret: secret, as: actor, tx)
+            try apply(change, to: portal, as: actor, tx)
             change.passwordsEnabled.apply(to: &updated.signIn.passwordsEnabled)
             change.operatorsAssignTeams.apply(to: &updated.signIn.operatorsAssignTeams)
             change.groupsAssignTeams.apply(to: &updated.signIn.groupsAssignTeams)
@@ -52,7 +53,7 @@ extension IdentityProviders {
 
     /// The part of the change that is about providers.
     private func apply(
-        _ change: SignInChange, to portal: ID<Portal>, secret: [UInt8]?, as actor: Actor, _ tx: Transaction
+        _ change: SignInChange, to portal: ID<Portal>, as actor: Actor, _ tx: Transaction
     ) throws {
         var oidc = IdentityProviderChange()
         oidc.isEnabled = change.oidcEnabled
@@ -63,18 +64,18 @@ extension IdentityProviders {
         var parts: [(kind: IdentityProvider.Kind, change: IdentityProviderChange)] = [(.oidc, oidc), (.saml, saml)]
         if change.samlEnabled.value == false { parts.reverse() }
         for (kind, part) in parts {
-            try apply(part, to: kind, of: portal, secret: kind == .oidc ? secret : nil, as: actor, tx)
+            try apply(part, to: kind, of: portal, as: actor, tx)
         }
     }
 
     private func apply(
-        _ change: IdentityProviderChange, to kind: IdentityProvider.Kind, of portal: ID<Portal>, secret: [UInt8]?,
-        as actor: Actor, _ tx: Transaction
+        _ change: IdentityProviderChange, to kind: IdentityProvider.Kind, of portal: ID<Portal>, as actor: Actor,
+        _ tx: Transaction
     ) throws {
         if change.configuration == nil, change.isEnabled.value == nil { return }
         if let old = try tx.identityProviders.list(on: portal).first(where: { $0.kind == kind }) {
             let event = self.event("identity-provider.updated", old.id.text, portal, actor)
-            _ = try update(old, change, secret, event, tx)
+            _ = try update(old, change, event, tx)
             return
         }
         guard case .oidc(let fields) = change.configuration else {
@@ -85,7 +86,7 @@ extension IdentityProviders {
         let empty = IdentityProvider(
             id: kernel.newID(), portalID: portal, isEnabled: false,
             configuration: .oidc(.init(issuerURL: fields.issuerURL.value ?? "", clientID: fields.clientID.value ?? "")),
-            sealedSecret: secret, createdAt: kernel.now, updatedAt: kernel.now)
+            sealedSecret: try change.clientSecret.map(kernel.vault.seal), createdAt: kernel.now, updatedAt: kernel.now)
         try tx.identityProviders.insert(try change.applied(to: empty))
         try tx.audit.record(event("identity-provider.created", empty.id.text, portal, actor))
     }

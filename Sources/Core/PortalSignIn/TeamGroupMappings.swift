@@ -6,8 +6,8 @@ extension IdentityProviders {
     package func mappings(
         of provider: ID<IdentityProvider>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<TeamGroupMapping> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             _ = try Self.find(provider, on: portal, tx)
             return try tx.teamGroupMappings.list(of: provider, query)
         }
@@ -16,8 +16,8 @@ extension IdentityProviders {
     package func mapping(
         _ id: ID<TeamGroupMapping>, of provider: ID<IdentityProvider>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> TeamGroupMapping {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             _ = try Self.find(provider, on: portal, tx)
             guard let mapping = try tx.teamGroupMappings.find(id, of: provider) else { throw Refusal.notFound }
             return mapping
@@ -29,7 +29,6 @@ extension IdentityProviders {
         _ group: String, to team: ID<Team>, of provider: ID<IdentityProvider>, on portal: ID<Portal>,
         as actor: Actor
     ) async throws -> TeamGroupMapping {
-        try actor.requireOperator()
         try Refusal.check([TeamGroupMapping.groupRule.problem("group", group)].compactMap(\.self))
         let now = kernel.now
         let mapping = TeamGroupMapping(
@@ -37,6 +36,7 @@ extension IdentityProviders {
             updatedAt: now)
         let event = self.event("identity-provider.group-mapped", provider.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.find(provider, on: portal, tx)
             try tx.teamGroupMappings.insert(mapping)
             try tx.audit.record(event)
@@ -47,9 +47,9 @@ extension IdentityProviders {
     package func unmap(
         _ id: ID<TeamGroupMapping>, of provider: ID<IdentityProvider>, on portal: ID<Portal>, as actor: Actor
     ) async throws {
-        try actor.requireOperator()
         let event = self.event("identity-provider.group-unmapped", provider.text, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             _ = try Self.find(provider, on: portal, tx)
             guard try tx.teamGroupMappings.delete(id, of: provider) else { throw Refusal.notFound }
             try tx.audit.record(event)
@@ -61,9 +61,9 @@ extension IdentityProviders {
     package func teamGroups(
         on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<TeamGroups> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            try tx.teamGroupMappings.teams(of: try Self.provider(of: portal, tx), query)
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.teamGroupMappings.teams(of: try Self.provider(of: portal, tx), query)
         }
     }
 
@@ -71,7 +71,6 @@ extension IdentityProviders {
     package func replaceGroups(
         _ teams: [TeamGroups], on portal: ID<Portal>, as actor: Actor
     ) async throws -> Page<TeamGroups> {
-        try actor.requireOperator()
         for team in teams {
             let problems = team.groups.compactMap { TeamGroupMapping.groupRule.problem("data.groups", $0) }
             try Refusal.check(problems)
@@ -83,6 +82,7 @@ extension IdentityProviders {
         let event = kernel.audit(
             "portal.team-groups-replaced", of: AuditTarget("portal", portal.text), portal: portal, by: actor)
         return try await kernel.database.write { tx in
+            try actor.may(.update, .portal(portal), in: tx)
             let provider = try Self.provider(of: portal, tx)
             for (team, groups) in made {
                 guard try tx.teams.find(team.teamID, on: portal) != nil else {

@@ -23,12 +23,12 @@ package struct Portals: Sendable {
     func creation(
         of draft: PortalDraft, withContent: Bool, as actor: Actor
     ) throws -> @Sendable (Transaction) throws -> Portal {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let id = kernel.newID(Portal.self), now = kernel.now
         let event = kernel.audit("portal.created", of: AuditTarget("portal", id.text), portal: id, by: actor)
         let content = withContent ? ContentTemplate(kernel) : nil
         return { tx in
+            try actor.may(.create, .every(.portals), in: tx)
             let visibility: Portal.Visibility = draft.authenticationEnabled ? .private : .public
             let portal = Portal(
                 id: id, name: draft.name, displayName: draft.displayName ?? draft.name,
@@ -44,6 +44,7 @@ package struct Portals: Sendable {
                 labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
             try Self.check(portal)
             try tx.portals.insert(portal)
+            try kernel.makeOwner(actor, of: .portal(id), in: tx)
             _ = try content?.add(to: portal, tx)
             try tx.audit.record(event)
             return portal
@@ -51,26 +52,27 @@ package struct Portals: Sendable {
     }
 
     package func find(_ id: ID<Portal>, as actor: Actor) async throws -> Portal {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(id), in: tx)
             guard let portal = try tx.portals.find(id) else { throw Refusal.notFound }
             return portal
         }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<Portal> {
-        try actor.requireOperator()
         let domain = kernel.settings.baseDomain
-        return try await kernel.database.read { tx in try tx.portals.list(query, baseDomain: domain) }
+        return try await kernel.database.read { tx in
+            try tx.portals.list(query.limited(to: actor.sees(.portals, in: tx)), baseDomain: domain)
+        }
     }
 
     /// Alters what the change names, and nothing else.
     package func update(_ id: ID<Portal>, _ change: PortalChange, as actor: Actor) async throws -> Portal {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now
         let event = kernel.audit("portal.updated", of: AuditTarget("portal", id.text), portal: id, by: actor)
         let updated = try await kernel.database.write { tx in
+            try actor.may(.update, .portal(id), in: tx)
             guard let old = try tx.portals.find(id) else { throw Refusal.notFound }
             var portal = change.applied(to: old)
             if portal == old { return old }
@@ -90,9 +92,9 @@ package struct Portals: Sendable {
 
     /// Deletes a portal with everything in it. Refuses while APIs are published to it, unless forced.
     package func delete(_ id: ID<Portal>, force: Bool, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = kernel.audit("portal.deleted", of: AuditTarget("portal", id.text), portal: id, by: actor)
         try await kernel.database.write { tx in
+            try actor.may(.delete, .portal(id), in: tx)
             guard try tx.portals.find(id) != nil else { throw Refusal.notFound }
             if try !force && tx.publications.count(on: id) > 0 {
                 let reason = "APIs are published to this portal: unpublish them, or delete it with force"

@@ -6,8 +6,8 @@ import Synchronization
 /// Knows from memory what version of each portal's public pages is current, so that a page that nobody changed needs no
 /// database.
 ///
-/// A commit of this process counts at once, one of another process within a second. What was not checked for as long
-/// as the trust lasts is not vouched for.
+/// A commit of this process counts at once, one of another process within a second. What was not checked for three
+/// seconds is not vouched for.
 package final class SiteVersions: Sendable {
     private struct State {
         /// By host, custom ones too.
@@ -24,6 +24,7 @@ package final class SiteVersions: Sendable {
     private let suffix: String
     private let state = Mutex(State())
 
+    /// Nothing is vouched for longer than the trust lasts.
     package init(_ kernel: Kernel, trust: Duration = .seconds(3)) {
         self.kernel = kernel
         self.trust = trust
@@ -69,8 +70,7 @@ package final class SiteVersions: Sendable {
         let (versions, lists) = try await kernel.database.read { tx in
             (try tx.portals.publicVersions(), try tx.ipAllowEntries.enforced())
         }
-        let byHost = Dictionary(uniqueKeysWithValues: versions.map { name, version in (host(name), version) })
-        let allowLists = Dictionary(uniqueKeysWithValues: lists.map { name, list in (host(name), list) })
+        let byHost = hosts(of: versions), allowLists = hosts(of: lists)
         state.withLock { state in
             state.byHost = byHost
             state.allowLists = allowLists
@@ -79,6 +79,14 @@ package final class SiteVersions: Sendable {
         }
     }
 
-    /// A slug has no dot and a custom host name has one.
-    private func host(_ name: String) -> String { name.contains(".") ? name : name + suffix }
+    private func hosts<Value>(of named: [String: Value]) -> [String: Value] {
+        Dictionary(uniqueKeysWithValues: named.compactMap { name, value in host(name).map { ($0, value) } })
+    }
+
+    /// A slug has no dot and a custom host name has one. Nil: since the base domain is another one than before, a
+    /// default domain stands in the way of this custom one.
+    private func host(_ name: String) -> String? {
+        guard name.contains(".") else { return name + suffix }
+        return name.hasSuffix(suffix) ? nil : name
+    }
 }

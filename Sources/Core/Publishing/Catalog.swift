@@ -75,6 +75,14 @@ package struct Catalog: Sendable {
         }
     }
 
+    /// What changed between two versions that `versions` gave to this caller, with both descriptions.
+    package func comparison(
+        from older: APIVersion, to newer: APIVersion, hidesInternal: Bool
+    ) async throws -> DescriptionPair {
+        let pair = (older: try await description(of: older), newer: try await description(of: newer))
+        return shelf.comparison(from: older, to: newer, pair, hidesInternal: hidesInternal)
+    }
+
     /// The published documents of an API as a tree.
     package func documents(
         _ idOrSlug: String, on portal: Portal, as actor: Actor

@@ -7,8 +7,7 @@ package enum CatalogAccess {
     /// with RBAC only through a role of one of their teams.
     package static func scope(of actor: Actor, on portal: Portal) -> CatalogScope {
         switch actor {
-        case .system: return .everything
-        case .operator: return .everything
+        case .system, .operator, .systemAccount: return .everything
         case .visitor: return .publicOnly
         case .developer(let developer, let home):
             guard home == portal.id, portal.authenticationEnabled else { return .publicOnly }

@@ -26,23 +26,26 @@ package struct Publications: Sendable {
     func publishing(
         _ draft: PublicationDraft, as actor: Actor
     ) throws -> @Sendable (Transaction, ID<API>, ID<Portal>) throws -> Publication {
-        try actor.requireOperator()
         if case .some(let ids) = draft.strategies, ids.count != 1 {
             let reason = "\"auth_strategy_ids\" must contain exactly 1 items"
             throw Refusal.invalid("auth_strategy_ids", ids.isEmpty ? .minItems(1) : .maxItems(1), reason)
         }
         let now = kernel.now, id = kernel.newID(Publication.self)
         return { tx, api, portal in
+            try actor.may(.publish, .api(api), in: tx)
+            try actor.may(.publish, .portal(portal), in: tx)
             guard let target = try tx.portals.find(portal), try tx.apis.find(api, kind) != nil else {
                 throw Refusal.notFound
             }
             let old = try tx.publications.find(api, on: portal)
-            let publication = Publication(
+            var publication = Publication(
                 id: old?.id ?? id, portalID: portal, apiID: api,
                 visibility: draft.visibility ?? target.defaultAPIVisibility,
                 autoApproveRegistrations: draft.autoApproveRegistrations,
                 strategyIDs: try Self.strategies(draft.strategies, of: target, tx), createdAt: old?.createdAt ?? now,
-                updatedAt: now)
+                updatedAt: old?.updatedAt ?? now)
+            if publication == old { return publication }
+            publication.updatedAt = now
             try tx.publications.put(publication)
             try tx.portals.bump(portal, .catalog)
             try tx.audit.record(event("published", api, portal, actor))
@@ -52,9 +55,10 @@ package struct Publications: Sendable {
 
     /// Takes an API from a portal. Registrations for it end with the publication.
     package func unpublish(_ api: ID<API>, from portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = event("unpublished", api, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.publish, .api(api), in: tx)
+            try actor.may(.publish, .portal(portal), in: tx)
             guard try tx.apis.find(api, kind) != nil, try tx.publications.delete(api, on: portal) else {
                 throw Refusal.notFound
             }
@@ -65,8 +69,8 @@ package struct Publications: Sendable {
     }
 
     package func find(_ api: ID<API>, on portal: ID<Portal>, as actor: Actor) async throws -> Publication {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
             guard try tx.apis.find(api, kind) != nil, let publication = try tx.publications.find(api, on: portal)
             else { throw Refusal.notFound }
             return publication
@@ -74,15 +78,16 @@ package struct Publications: Sendable {
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<PublicationEntry> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.publications.list(query) }
+        return try await kernel.database.read { tx in
+            try tx.publications.list(query.limited(to: actor.sees(.apis, in: tx)))
+        }
     }
 
     package func list(
         _ query: ListQuery, on portal: ID<Portal>, as actor: Actor
     ) async throws -> Page<PublicationEntry> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.publications.list(query, on: portal)
         }
@@ -90,20 +95,30 @@ package struct Publications: Sendable {
 
     /// All publications of an API.
     package func all(of api: ID<API>, as actor: Actor) async throws -> [Publication] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.publications.all(of: api) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
+            return try tx.publications.all(of: api)
+        }
     }
 
     /// All publications on a portal.
     package func all(on portal: ID<Portal>, as actor: Actor) async throws -> [Publication] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.publications.all(on: portal) }
+        return try await kernel.database.read { tx in
+            try actor.may(.view, .portal(portal), in: tx)
+            return try tx.publications.all(on: portal)
+        }
     }
 
-    /// The portals and strategies that forms offer, by name.
-    package func choices(as actor: Actor) async throws -> (portals: [Portal], strategies: [AuthStrategy]) {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in (try tx.portals.all(), try tx.strategies.all()) }
+    /// What forms offer.
+    package func choices(as actor: Actor) async throws -> PublicationChoices {
+        try await kernel.database.read { tx in
+            let portals = try tx.portals.all(seen: actor.sees(.portals, to: .publish, in: tx))
+            let apis = try tx.apis.all(seen: actor.sees(.apis, to: .publish, in: tx))
+            return PublicationChoices(
+                portals: try tx.portals.all(seen: actor.sees(.portals, in: tx)),
+                strategies: try tx.strategies.all(seen: actor.sees(.strategies, in: tx)),
+                publishers: Set(portals.map(\.id)), published: Set(apis.map(\.id)))
+        }
     }
 
     private func event(_ act: String, _ api: ID<API>, _ portal: ID<Portal>, _ actor: Actor) -> AuditEvent {
@@ -124,4 +139,14 @@ package struct Publications: Sendable {
             return ids
         }
     }
+}
+
+/// What somebody may choose from who publishes, by name.
+package struct PublicationChoices: Sendable {
+    /// Those that they see.
+    package let portals: [Portal]
+    package let strategies: [AuthStrategy]
+    /// The portals to which they may publish, and the APIs that they may publish.
+    package let publishers: Set<ID<Portal>>
+    package let published: Set<ID<API>>
 }

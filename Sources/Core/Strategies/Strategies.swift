@@ -26,7 +26,6 @@ package struct Strategies: Sendable {
     }
 
     package func create(_ draft: AuthStrategyDraft, as actor: Actor) async throws -> AuthStrategy {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let now = kernel.now
         let empty = AuthStrategy(
@@ -34,31 +33,35 @@ package struct Strategies: Sendable {
         let made = draft.replacing(empty)
         let event = self.event("strategy.created", made.id, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.create, .every(.strategies), in: tx)
             var strategy = made
-            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, tx)
+            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, actor, tx)
             try tx.strategies.insert(strategy)
+            try kernel.makeOwner(actor, of: .strategy(strategy.id), in: tx)
             try tx.audit.record(event)
             return strategy
         }
     }
 
     package func find(_ id: ID<AuthStrategy>, as actor: Actor) async throws -> AuthStrategy {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.view, .strategy(id), in: tx)
             guard let strategy = try tx.strategies.find(id) else { throw Refusal.notFound }
             return strategy
         }
     }
 
     package func list(_ query: ListQuery, as actor: Actor) async throws -> Page<AuthStrategy> {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.strategies.list(query) }
+        return try await kernel.database.read { tx in
+            return try tx.strategies.list(query.limited(to: actor.sees(.strategies, in: tx)))
+        }
     }
 
     /// All of them by name, for choices.
     package func all(as actor: Actor) async throws -> [AuthStrategy] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.strategies.all() }
+        return try await kernel.database.read { tx in
+            return try tx.strategies.all(seen: actor.sees(.strategies, in: tx))
+        }
     }
 
     /// Replaces everything but the id. Keys that exist keep their expiry.
@@ -68,7 +71,7 @@ package struct Strategies: Sendable {
         try Refusal.check(draft.problems())
         return try await alter(id, as: actor) { old, tx in
             var strategy = draft.replacing(old)
-            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, tx)
+            strategy.dcrProvider = try Self.provider(draft.dcrProviderID, for: strategy, actor, tx)
             guard strategy.kindName == old.kindName else {
                 throw Refusal.invalid("strategy_type", .invalid, "strategy_type cannot be changed")
             }
@@ -83,7 +86,7 @@ package struct Strategies: Sendable {
         try await alter(id, as: actor) { old, tx in
             var strategy = try change.applied(to: old)
             if case .set(let provider) = change.dcrProviderID {
-                strategy.dcrProvider = try Self.provider(provider, for: strategy, tx)
+                strategy.dcrProvider = try Self.provider(provider, for: strategy, actor, tx)
             }
             return strategy
         }
@@ -91,9 +94,9 @@ package struct Strategies: Sendable {
 
     /// Refuses a conflict while anything uses it, and for the built-in one.
     package func delete(_ id: ID<AuthStrategy>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("strategy.deleted", id, actor)
         try await kernel.database.write { tx in
+            try actor.may(.delete, .strategy(id), in: tx)
             guard let strategy = try tx.strategies.find(id) else { throw Refusal.notFound }
             if strategy.isBuiltIn { throw Refusal.conflict("The built-in strategy cannot be deleted") }
             let uses = try tx.strategies.uses(of: id)
@@ -119,9 +122,9 @@ package struct Strategies: Sendable {
         _ id: ID<AuthStrategy>, as actor: Actor,
         _ change: @Sendable @escaping (AuthStrategy, Transaction) throws -> AuthStrategy
     ) async throws -> AuthStrategy {
-        try actor.requireOperator()
         let now = kernel.now, event = self.event("strategy.updated", id, actor)
         let altered = try await kernel.database.write { tx in
+            try actor.may(.update, .strategy(id), in: tx)
             guard let old = try tx.strategies.find(id) else { throw Refusal.notFound }
             var strategy = try change(old, tx)
             if strategy == old { return old }
@@ -135,12 +138,13 @@ package struct Strategies: Sendable {
         return altered
     }
 
-    /// The provider that a strategy names; refuses `invalid` when there is none, and for keys.
+    /// The provider that a strategy names; refuses `invalid` when the actor sees none, and for keys.
     private static func provider(
-        _ id: ID<DCRProvider>?, for strategy: AuthStrategy, _ tx: Transaction
+        _ id: ID<DCRProvider>?, for strategy: AuthStrategy, _ actor: Actor, _ tx: Transaction
     ) throws -> DCRProviderReference? {
         guard let id else { return nil }
-        guard let provider = try tx.dcrProviders.find(id) else {
+        let isSeen = try strategy.dcrProvider?.id == id || actor.acts(on: .dcrProvider(id), in: tx).contains(.view)
+        guard isSeen, let provider = try tx.dcrProviders.find(id) else {
             throw Refusal.invalid("dcr_provider_id", .missingReference, "DCR provider not found")
         }
         guard strategy.kindName == .openIDConnect else {

@@ -6,9 +6,9 @@ extension Teams {
     package func members(
         of id: ID<Team>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<TeamMember> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            try tx.teams.members(of: try Self.find(id, on: portal, tx), query)
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.teams.members(of: try Self.find(id, on: portal, tx), query)
         }
     }
 
@@ -37,9 +37,9 @@ extension Teams {
     package func roles(
         of id: ID<Team>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<TeamRole> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
-            try tx.teamRoles.list(of: try Self.find(id, on: portal, tx), query)
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.teamRoles.list(of: try Self.find(id, on: portal, tx), query)
         }
     }
 
@@ -70,9 +70,9 @@ extension Teams {
         _ id: ID<Team>, on portal: ID<Portal>, _ action: String, _ details: JSON, as actor: Actor,
         _ change: @Sendable @escaping (Team, Instant, Transaction) throws -> Void
     ) async throws {
-        try actor.requireOperator()
         let now = kernel.now, event = self.event(action, id, portal, actor, details)
         try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portal), in: tx)
             try change(try Self.find(id, on: portal, tx), now, tx)
             try tx.portals.bump(portal, .access)
             try tx.audit.record(event)

@@ -10,7 +10,6 @@ package struct Teams: Sendable {
     }
 
     package func create(_ draft: TeamDraft, on portal: ID<Portal>, as actor: Actor) async throws -> Team {
-        try actor.requireOperator()
         try Refusal.check(draft.problems())
         let now = kernel.now
         let team = Team(
@@ -18,6 +17,7 @@ package struct Teams: Sendable {
             canOwnApplications: draft.canOwnApplications, createdAt: now, updatedAt: now)
         let event = self.event("team.created", team.id, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             try tx.teams.insert(team)
             try tx.audit.record(event)
@@ -26,13 +26,15 @@ package struct Teams: Sendable {
     }
 
     package func find(_ id: ID<Team>, on portal: ID<Portal>, as actor: Actor) async throws -> Team {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try Self.find(id, on: portal, tx) }
+        return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try Self.find(id, on: portal, tx)
+        }
     }
 
     package func list(on portal: ID<Portal>, _ query: ListQuery, as actor: Actor) async throws -> Page<Team> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard try tx.portals.find(portal) != nil else { throw Refusal.notFound }
             return try tx.teams.list(on: portal, query)
         }
@@ -40,15 +42,17 @@ package struct Teams: Sendable {
 
     /// How many developers each team of a portal has; teams without any are absent.
     package func memberCounts(on portal: ID<Portal>, as actor: Actor) async throws -> [ID<Team>: Int] {
-        try actor.requireOperator()
-        return try await kernel.database.read { tx in try tx.teams.memberCounts(on: portal) }
+        return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            return try tx.teams.memberCounts(on: portal)
+        }
     }
 
     /// All about one team: at most a hundred of each.
     package func overview(of id: ID<Team>, on portal: ID<Portal>, as actor: Actor) async throws -> TeamOverview {
-        try actor.requireOperator()
         let whole = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             let team = try Self.find(id, on: portal, tx)
             let members = try tx.teams.members(of: team, whole).items
             let isMember = Set(members.map(\.id))
@@ -57,7 +61,7 @@ package struct Teams: Sendable {
             return TeamOverview(
                 team: team, members: members, roles: try tx.teamRoles.all(of: team),
                 candidates: try tx.developers.list(byName, of: portal).items.filter { !isMember.contains($0.id) },
-                apis: try tx.apis.list(byName).items.map(\.api))
+                apis: try tx.apis.list(byName.limited(to: actor.sees(.apis, in: tx))).items.map(\.api))
         }
     }
 
@@ -65,10 +69,10 @@ package struct Teams: Sendable {
     package func update(
         _ id: ID<Team>, on portal: ID<Portal>, _ change: TeamChange, as actor: Actor
     ) async throws -> Team {
-        try actor.requireOperator()
         try Refusal.check(change.problems())
         let now = kernel.now, event = self.event("team.updated", id, portal, actor)
         return try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portal), in: tx)
             let old = try Self.find(id, on: portal, tx)
             var team = change.applied(to: old)
             if team == old { return old }
@@ -81,9 +85,9 @@ package struct Teams: Sendable {
 
     /// Its roles and memberships go with it, its developers stay. Refuses a conflict while it owns applications.
     package func delete(_ id: ID<Team>, on portal: ID<Portal>, as actor: Actor) async throws {
-        try actor.requireOperator()
         let event = self.event("team.deleted", id, portal, actor)
         try await kernel.database.write { tx in
+            try actor.may(.manageDevelopers, .portal(portal), in: tx)
             _ = try Self.find(id, on: portal, tx)
             let count = try tx.teams.applicationCount(id, on: portal)
             if count > 0 {
@@ -100,8 +104,8 @@ package struct Teams: Sendable {
     package func list(
         of developer: ID<Developer>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
     ) async throws -> Page<Team> {
-        try actor.requireOperator()
         return try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard try tx.developers.find(developer, of: portal) != nil else { throw Refusal.notFound }
             return try tx.teams.list(of: developer, on: portal, query)
         }

@@ -5,7 +5,7 @@ import Hummingbird
 import Model
 package import Web
 
-/// `/v2/control-planes`: operators only; every operator may do everything here.
+/// `/v2/control-planes`: operators and system accounts, as their roles allow.
 package struct ControlPlaneRoutes {
     private let planes: ControlPlanes
     private let shape: Shape<ControlPlane>
@@ -19,24 +19,28 @@ package struct ControlPlaneRoutes {
         let one = "/v2/control-planes/{controlPlaneId}"
         return [
             .get(
-                "/v2/control-planes", "list-control-planes",
-                story: EndpointStory(summary: "List control planes", list: ControlPlane.list, answer: shape.pageSchema),
+                "/v2/control-planes", "list-control-planes", needs: .filtered,
+                story: EndpointStory(
+                    summary: "List control planes", list: ControlPlane.list,
+                    query: [.init("labels", .string(), "Wanted labels: `key:value` or `key`, with `,` between.")],
+                    answer: shape.pageSchema),
                 list),
             .post(
-                "/v2/control-planes", "create-control-plane",
+                "/v2/control-planes", "create-control-plane", needs: .controlPlane(.create),
                 story: EndpointStory(
                     summary: "Create a control plane", body: { _ = ControlPlaneWire.draft(&$0) },
                     answer: shape.schema, successStatus: 201), create),
             .get(
-                one, "get-control-plane", story: EndpointStory(summary: "Get a control plane", answer: shape.schema),
+                one, "get-control-plane", needs: .controlPlane(.view),
+                story: EndpointStory(summary: "Get a control plane", answer: shape.schema),
                 get),
             .patch(
-                one, "update-control-plane",
+                one, "update-control-plane", needs: .controlPlane(.update),
                 story: EndpointStory(
                     summary: "Update a control plane", body: { _ = ControlPlaneWire.change(&$0) },
                     answer: shape.schema), update),
             .delete(
-                one, "delete-control-plane",
+                one, "delete-control-plane", needs: .controlPlane(.delete),
                 story: EndpointStory(summary: "Delete a control plane", successStatus: 204), delete),
         ] + groupEndpoints
     }
@@ -48,27 +52,27 @@ package struct ControlPlaneRoutes {
         }
         return [
             .get(
-                "\(one)/group-memberships", "get-\(id)-group-memberships",
+                "\(one)/group-memberships", "get-\(id)-group-memberships", needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "List the members of a group", list: ListRules(filters: [:]), paging: .cursor,
                     answer: ControlPlaneWire.membersSchema(shape),
                     refusals: [400]), members),
             .put(
-                "\(one)/group-memberships", "put-\(id)-group-memberships",
+                "\(one)/group-memberships", "put-\(id)-group-memberships", needs: .controlPlane(.update),
                 story: change("Replace the members of a group"), replaceMembers),
             .post(
-                "\(one)/group-memberships/add", "post-\(id)-group-memberships-add",
+                "\(one)/group-memberships/add", "post-\(id)-group-memberships-add", needs: .controlPlane(.update),
                 story: change("Add members to a group"), addMembers),
             .post(
-                "\(one)/group-memberships/remove", "post-\(id)-group-memberships-remove",
+                "\(one)/group-memberships/remove", "post-\(id)-group-memberships-remove", needs: .controlPlane(.update),
                 story: change("Take members from a group"), removeMembers),
             .get(
-                "\(one)/group-member-status", "get-\(id)-group-member-status",
+                "\(one)/group-member-status", "get-\(id)-group-member-status", needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Tell whether a control plane is in a group",
                     answer: .object(name: nil, [.init("is_member", .boolean)])), memberStatus),
             .get(
-                "\(one)/group-status", "get-\(id)-group-status",
+                "\(one)/group-status", "get-\(id)-group-status", needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Tell whether the members of a group clash",
                     answer: ControlPlaneWire.groupStatusSchema, refusals: [400]), groupStatus),
@@ -76,7 +80,13 @@ package struct ControlPlaneRoutes {
     }
 
     private func list(_ call: Call<OperatorCaller>) async throws -> Reply {
-        .json(shape.page(try await planes.list(try call.list(ControlPlane.list), as: call.caller.actor)))
+        var query = try call.list(ControlPlane.list)
+        query.filters += (call.query("labels") ?? "").split(separator: ",").map { label in
+            let parts = label.split(separator: ":", maxSplits: 1).map(String.init)
+            return ListFilter(
+                "labels", subkey: parts.first ?? "", parts.count == 2 ? .eq : .exists, parts.dropFirst().map { $0 })
+        }
+        return .json(shape.page(try await planes.list(query, as: call.caller.actor)))
     }
 
     private func create(_ call: Call<OperatorCaller>) async throws -> Reply {

@@ -28,7 +28,7 @@ enum ControlPlaneWire {
 
     static func draft(_ body: inout BodyReader) -> ControlPlaneDraft {
         var draft = ControlPlaneDraft(name: body.required("name", .text(ControlPlane.nameRule)))
-        draft.description = body.nullable("description", .text(ControlPlane.descriptionRule))
+        draft.description = body.nullable("description", .text(ControlPlane.descriptionRule)).flatMap(Self.nonEmpty)
         draft.clusterType = body.optional("cluster_type", .choice()) ?? .plain
         draft.authType = body.optional("auth_type", .choice()) ?? .pinned
         draft.isCloudGateway = body.optional("cloud_gateway", .boolean) ?? false
@@ -40,12 +40,16 @@ enum ControlPlaneWire {
     static func change(_ body: inout BodyReader) -> ControlPlaneChange {
         var change = ControlPlaneChange()
         change.name = body.change("name", .text(ControlPlane.nameRule))
-        change.description = body.nullableChange("description", .text(ControlPlane.descriptionRule))
+        let description = body.nullableChange("description", .text(ControlPlane.descriptionRule))
+        if case .set(let text) = description { change.description = .set(text.flatMap(Self.nonEmpty)) }
         change.authType = body.change("auth_type", .choice())
         change.proxyURLs = body.change("proxy_urls", .array(proxyURL, count: 0...5))
         change.labels = body.nullableChange("labels", .labels)
         return change
     }
+
+    /// No description goes out as an empty one, and comes back as such.
+    private static func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
 
     static func membersSchema(_ shape: Shape<ControlPlane>) -> Schema {
         let page = Schema.object(

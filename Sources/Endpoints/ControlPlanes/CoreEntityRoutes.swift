@@ -36,14 +36,24 @@ package struct CoreEntityRoutes {
         let name = parent.map { "\(kind.rawValue)-with-\($0.rawValue)" } ?? kind.rawValue
         let stories = Stories(kind, parent)
         let reads: [Endpoint<OperatorCaller>] = [
-            .get(all, "list-\(name)", story: stories.list) { try await list($0, kind, parent) },
-            .get(one, "get-\(name)", story: stories.get) { try await get($0, kind, parent) },
+            .get(all, "list-\(name)", needs: .controlPlane(kind.reading), story: stories.list) {
+                try await list($0, kind, parent)
+            },
+            .get(one, "get-\(name)", needs: .controlPlane(kind.reading), story: stories.get) {
+                try await get($0, kind, parent)
+            },
         ]
         guard isWritten else { return reads }
         return reads + [
-            .post(all, "create-\(name)", story: stories.create) { try await create($0, kind, parent) },
-            .put(one, "upsert-\(name)", story: stories.upsert) { try await upsert($0, kind, parent) },
-            .delete(one, "delete-\(name)", story: stories.delete) { try await delete($0, kind, parent) },
+            .post(all, "create-\(name)", needs: .controlPlane(kind.editing), story: stories.create) {
+                try await create($0, kind, parent)
+            },
+            .put(one, "upsert-\(name)", needs: .controlPlane(kind.editing), story: stories.upsert) {
+                try await upsert($0, kind, parent)
+            },
+            .delete(one, "delete-\(name)", needs: .controlPlane(kind.editing), story: stories.delete) {
+                try await delete($0, kind, parent)
+            },
         ]
     }
 
@@ -80,9 +90,14 @@ package struct CoreEntityRoutes {
     }
 
     private func list(_ call: Call<OperatorCaller>, _ kind: Kind, _ parent: Kind?) async throws -> Reply {
-        let size = try Self.size(call)
+        let size = try Self.size(call), offset = call.query("offset") ?? ""
+        guard offset.isEmpty || ID<CoreEntity>(offset) != nil else {
+            throw Refusal.invalid([
+                FieldProblem("offset", .invalid, "\"offset\" must be that of the page before", source: .query)
+            ])
+        }
         let page = try await entities.list(
-            kind, in: call.id("controlPlaneId"), under: try scope(call, parent), after: call.query("offset") ?? "",
+            kind, in: call.id("controlPlaneId"), under: try scope(call, parent), after: offset,
             limit: size, filter: Self.filter(call), as: call.caller.actor)
         var members: [JSON.Member] = [.init("data", .array(page.items.map(CoreEntityWire.json)))]
         if let next = page.next {

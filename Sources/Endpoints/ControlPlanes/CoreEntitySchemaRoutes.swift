@@ -19,12 +19,12 @@ struct CoreEntitySchemaRoutes {
         let times: [Schema.Property] = [.init("created_at", .integer), .init("updated_at", .integer)]
         return [
             .get(
-                "\(Self.root)/expected-config-hash", "get-expected-config-hash",
+                "\(Self.root)/expected-config-hash", "get-expected-config-hash", needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Get the hash of the configuration that data planes should run",
                     answer: .object(name: nil, [.init("expected_hash", .string())] + times)), hash),
             .get(
-                "\(Self.root)/expected-config-version", "get-expected-config-version",
+                "\(Self.root)/expected-config-version", "get-expected-config-version", needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Get the version of the configuration that data planes should run",
                     answer: .object(
@@ -32,11 +32,13 @@ struct CoreEntitySchemaRoutes {
                 version),
             .get(
                 "\(Self.root)/core-entities/schemas/plugins/{pluginName}", "fetch-plugin-schema",
+                needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Get the fields of a plugin that the gateway runs",
                     answer: .object(name: nil, [.init("fields", .array(.map(.anything)))])), plugin),
             .post(
                 "\(Self.root)/core-entities/schemas/{entityName}/validate", "validate-entity-schema",
+                needs: .controlPlane(.view),
                 story: EndpointStory(
                     summary: "Validate an entity without keeping it", bodySchema: .map(.anything),
                     answer: .object(name: nil, [.init("message", .string())])), validate),
@@ -44,13 +46,13 @@ struct CoreEntitySchemaRoutes {
     }
 
     private func hash(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let (hash, at) = try await publisher.expectedHash(of: call.id("controlPlaneId"))
+        let (hash, at) = try await publisher.expectedHash(of: call.id("controlPlaneId"), as: call.caller.actor)
         let seconds = JSON.integer(at.milliseconds / 1_000)
         return .json(["expected_hash": .string(hash), "created_at": seconds, "updated_at": seconds])
     }
 
     private func version(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let (_, at) = try await publisher.expectedHash(of: call.id("controlPlaneId"))
+        let (_, at) = try await publisher.expectedHash(of: call.id("controlPlaneId"), as: call.caller.actor)
         return .json([
             "expected_config_version": .string(String(at.milliseconds)),
             "created_at": .integer(at.milliseconds / 1_000),

@@ -15,17 +15,18 @@ package struct ImplementationRoutes {
         let all = "/v3/apis/{apiId}/implementations", one = "\(all)/{implementationId}"
         return [
             .post(
-                all, "create-api-implementation",
+                all, "create-api-implementation", needs: .all([.api(.update), .controlPlane(.link)]),
                 story: EndpointStory(
                     summary: "Link an API to the gateway", bodySchema: Self.targetSchema, answer: Self.schema,
                     successStatus: 201), create),
             .get(
-                one, "fetch-api-implementation", story: EndpointStory(summary: "Get a link", answer: Self.schema), get),
+                one, "fetch-api-implementation", needs: .api(.view),
+                story: EndpointStory(summary: "Get a link", answer: Self.schema), get),
             .delete(
-                one, "delete-api-implementation",
+                one, "delete-api-implementation", needs: .api(.update),
                 story: EndpointStory(summary: "Take an API from the gateway", successStatus: 204), delete),
             .get(
-                "/v3/api-implementations", "list-api-implementations",
+                "/v3/api-implementations", "list-api-implementations", needs: .filtered,
                 story: EndpointStory(
                     summary: "List links to the gateway", list: Implementation.list, answer: Self.pageSchema), list),
         ]

@@ -105,7 +105,7 @@ struct OtherEntityRoutes {
         let story = EndpointStory(
             summary: Self.summary(operation), description: Self.absence, query: CoreEntityRoutes.paging,
             answer: CoreEntityWire.pageSchema(.map(.anything)))
-        return .get(path, operation, story: story) { call in
+        return .get(path, operation, needs: .controlPlane(.view), story: story) { call in
             _ = try CoreEntityRoutes.size(call)
             try await requireParents(call, path)
             return .json(["data": []])
@@ -118,7 +118,7 @@ struct OtherEntityRoutes {
         let story = EndpointStory(
             summary: Self.summary(operation), description: Self.absence,
             answer: method == .get ? .map(.anything) : nil, successStatus: method == .get ? 200 : 204)
-        return Endpoint(method, path, operation, story: story) { call in
+        return Endpoint(method, path, operation, needs: .controlPlane(.view), story: story) { call in
             try await requireParents(call, path)
             throw Refusal.notFound
         }
@@ -130,10 +130,11 @@ struct OtherEntityRoutes {
         let story = EndpointStory(
             summary: Self.summary(operation), description: Self.absence, bodySchema: .map(.anything),
             successStatus: method == .post ? 201 : 200)
-        return Endpoint(method, path, operation, story: story) { call in
+        return Endpoint(method, path, operation, needs: .controlPlane(.view), story: story) { call in
             try await requireParents(call, path)
             _ = try await call.json()
-            throw Refusal.invalid([], detail: "This gateway does not run such entities")
+            let problem = FieldProblem("body", .invalid, "this gateway does not run such entities")
+            throw Refusal.invalid([problem], detail: "This gateway does not run such entities")
         }
     }
 

@@ -13,7 +13,7 @@ package enum DeveloperDoor {
             try checkOrigin(request)
             return try await entrance.visitor(request)
         } present: { refusal, _, requestID in
-            Problem.reply(refusal, requestID: requestID)
+            Problem.reply(refusal, requestID: requestID, invalidTitle: "Bad Request")
         }
     }
 
@@ -24,7 +24,7 @@ package enum DeveloperDoor {
             try checkOrigin(request)
             return try await entrance.developer(request)
         } present: { refusal, _, requestID in
-            Problem.reply(refusal, requestID: requestID)
+            Problem.reply(refusal, requestID: requestID, invalidTitle: "Bad Request")
         }
     }
 
@@ -47,6 +47,6 @@ package enum DeveloperAPI {
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {
         ProfileRoutes().endpoints + DeveloperApplicationRoutes(product).endpoints
             + DeveloperRegistrationRoutes(product).endpoints + DeveloperTeamRoutes(product).endpoints
-            + DeveloperAnalyticsRoutes().endpoints
+            + DeveloperAnalyticsRoutes(product).endpoints
     }
 }

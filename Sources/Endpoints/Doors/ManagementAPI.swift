@@ -6,7 +6,13 @@ package import Web
 package enum ManagementAPI {
     package static func endpoints(_ product: Product) -> [Endpoint<OperatorCaller>] {
         portals(product) + portalSettings(product) + content(product) + applications(product) + catalog(product)
-            + packages(product) + gateway(product)
+            + packages(product) + gateway(product) + organization(product) + audit(product)
+    }
+
+    private static func organization(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        OperatorRoutes(product).endpoints + OperatorTeamRoutes(product).endpoints
+            + SystemAccountRoutes(product).endpoints + AssignedRoleRoutes(product).endpoints
+            + OrganizationRoutes(product).endpoints + AbsentRoutes().endpoints
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {
@@ -38,6 +44,12 @@ package enum ManagementAPI {
     private static func packages(_ product: Product) -> [Endpoint<OperatorCaller>] {
         PackageRoutes(product).endpoints + APIDocumentRoutes(product, .package).endpoints
             + APIIconRoutes(product, .package).endpoints + PublicationRoutes(product, .package).ofOne
+    }
+
+    private static func audit(_ product: Product) -> [Endpoint<OperatorCaller>] {
+        AuditLogRoutes(product).endpoints + AuditWebhookRoutes.ofOrganization(product)
+            + AuditWebhookRoutes.ofPortals(product) + AuditDestinationRoutes(product, prefix: "/v3").endpoints
+            + AuditDestinationRoutes(product, prefix: "/v2").endpoints
     }
 
     private static func gateway(_ product: Product) -> [Endpoint<OperatorCaller>] {

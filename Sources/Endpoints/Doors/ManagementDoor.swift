@@ -4,7 +4,7 @@ import Hummingbird
 package import Model
 package import Web
 
-/// An operator who showed a token, or the Console's session on the same host.
+/// An operator or a system account who showed a token.
 package struct OperatorCaller: Sendable {
     package let actor: Actor
 }
@@ -12,11 +12,15 @@ package struct OperatorCaller: Sendable {
 /// The door of the management APIs: bearer tokens in, problem JSON out.
 package enum ManagementDoor {
     package static func make(_ product: Product, proxies: TrustedProxies) -> Door<OperatorCaller> {
-        Door(proxies: proxies) { request, _ in
+        Door(proxies: proxies) { request, origin in
+            try await product.organizations.requireAdmitted(origin.address)
             guard let token = bearer(request.headers[.authorization]) else { throw Refusal.unauthenticated() }
-            return OperatorCaller(actor: .operator(try await product.operators.authenticate(token: token)))
-        } present: { refusal, _, requestID in
-            Problem.reply(refusal, requestID: requestID)
+            return OperatorCaller(actor: try await product.operators.authenticate(token: token))
+        } present: { refusal, request, requestID in
+            if case .unauthenticated? = refusal, CoreEntityStranger.isMet(at: request.uri.path) {
+                return CoreEntityStranger.reply
+            }
+            return Problem.reply(refusal, requestID: requestID)
         }
     }
 

@@ -73,6 +73,12 @@ extension Application {
             (97...122).contains(byte) || (48...57).contains(byte) || "+.-".utf8.contains(byte)
         }
         let isSafe = !["javascript", "data", "vbscript"].contains(scheme)
+        let rest = text[colon...].dropFirst()
+        if ["http", "https"].contains(scheme) {
+            guard rest.hasPrefix("//"), let first = rest.dropFirst(2).first, !"/?#:".contains(first) else {
+                return false
+            }
+        }
         return isScheme && isSafe && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
     }
 }

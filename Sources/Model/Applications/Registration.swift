@@ -12,13 +12,13 @@ package struct Registration: Sendable, Equatable {
     package var apiID: ID<API>
     package var status: Status
     /// A consumer of a gateway that an operator has mapped it to.
-    package var consumerID: String?
+    package var consumerID: ID<CoreEntity>?
     package var createdAt: Instant
     package var updatedAt: Instant
 
     package init(
         id: ID<Registration>, portalID: ID<Portal>, applicationID: ID<Application>, apiID: ID<API>, status: Status,
-        consumerID: String? = nil, createdAt: Instant, updatedAt: Instant
+        consumerID: ID<CoreEntity>? = nil, createdAt: Instant, updatedAt: Instant
     ) {
         self.id = id
         self.portalID = portalID
@@ -51,9 +51,25 @@ extension Registration {
         ])
 }
 
+/// The consumer of a gateway that stands for an application there.
+package struct RegistrationConsumer: Sendable, Equatable {
+    package var id: ID<CoreEntity>
+    package var controlPlaneID: ID<ControlPlane>
+    package var username: String?
+    package var customID: String?
+
+    package init(id: ID<CoreEntity>, controlPlaneID: ID<ControlPlane>, username: String?, customID: String?) {
+        self.id = id
+        self.controlPlaneID = controlPlaneID
+        self.username = username
+        self.customID = customID
+    }
+}
+
 /// A registration with the names of what it joins.
 package struct RegistrationDetail: Sendable, Equatable {
     package var registration: Registration
+    package var apiKind: API.Kind
     package var apiName: String
     package var apiVersion: String?
     package var apiSlug: String
@@ -63,12 +79,17 @@ package struct RegistrationDetail: Sendable, Equatable {
     /// The full name of the developer, or the name of the team.
     package var ownerName: String
     package var portalName: String
+    /// Nil when it is mapped to none that is still there.
+    package var consumer: RegistrationConsumer?
 
     package init(
-        registration: Registration, apiName: String, apiVersion: String?, apiSlug: String, applicationName: String,
-        applicationDescription: String?, owner: Application.Owner, ownerName: String, portalName: String
+        registration: Registration, apiKind: API.Kind, apiName: String, apiVersion: String?, apiSlug: String,
+        applicationName: String, applicationDescription: String?, owner: Application.Owner, ownerName: String,
+        portalName: String, consumer: RegistrationConsumer?
     ) {
         self.registration = registration
+        self.apiKind = apiKind
+        self.consumer = consumer
         self.apiName = apiName
         self.apiVersion = apiVersion
         self.apiSlug = apiSlug

@@ -35,6 +35,22 @@ extension APIVersion {
     package static let specificationList = ListRules(filters: ["type": .string])
 }
 
+extension APIVersion {
+    /// Two versions to compare, out of all of an API, the newest first. For what is not chosen the neighbour stands;
+    /// nil when there are not two.
+    package static func pair(
+        from: APIVersion?, to: APIVersion?, current: APIVersion?, of versions: [APIVersion]
+    ) -> (older: APIVersion, newer: APIVersion)? {
+        guard versions.count > 1 else { return nil }
+        if let from, let to { return (from, to) }
+        guard let place = (from ?? to ?? current).flatMap({ versions.firstIndex(of: $0) }) else {
+            return (versions[1], versions[0])
+        }
+        let isOlder = from != nil ? place > 0 : place == versions.count - 1
+        return isOlder ? (versions[place], versions[place - 1]) : (versions[place + 1], versions[place])
+    }
+}
+
 /// What a description is written in.
 package enum SpecificationKind: String, Sendable, CaseIterable {
     case openAPI2 = "oas2", openAPI30 = "oas30", openAPI31 = "oas31", asyncAPI = "asyncapi", unknown

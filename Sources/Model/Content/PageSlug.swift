@@ -13,7 +13,8 @@ package enum PageSlug {
     /// First segments of addresses that are the Site's own.
     package static let reserved: Set<String> = [
         "login", "register", "forgot-password", "reset-password", "verify-email", "logout", "apps", "account", "api",
-        "search", "npm", "_core", "_api", "_preview-mode", ".well-known", "robots.txt", "favicon.ico",
+        "search", "npm", "_core", "_api", "_preview-mode", ".well-known", "robots.txt", "llms.txt",
+        "llms-full.txt", "favicon.ico",
     ]
 
     /// The first segment of the addresses of APIs: a page there introduces the catalog, and there is none below it.

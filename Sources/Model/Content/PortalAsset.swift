@@ -11,6 +11,13 @@ package struct PortalAsset: Sendable, Equatable {
         }
     }
 
+    /// The picture of a portal that has none of its own, as a data URL: clients expect that there is one.
+    package static let standard =
+        "data:image/png;base64,"
+        + "iVBORw0KGgoAAAANSUhEUgAAADAAAAAwAgMAAAAqbBEUAAAADFBMVEUvVdQvVdQvVdQvVdTFAd1bAAAABHRSTlMAVar/"
+        + "oA4xLwAAAGlJREFUeNpjYKA+YGpA4uj/QLAZ//93gHOk//9/Aufs////H4zN/R8IHkA59SDOXwib7T8YTICYC+GATWf6"
+        + "DwUgi+VhnC9Ajj2M84d4DlmA/w/Ip/YfBiOHSB/AwuADXg7XKihYQFY4AQAoCaJtW+O4cAAAAABJRU5ErkJggg=="
+
     package var portalID: ID<Portal>
     package var kind: Kind
     package var type: PictureType

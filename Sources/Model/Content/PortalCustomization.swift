@@ -65,9 +65,14 @@ package struct SpecRenderer: Sendable, Equatable {
         case tryIt = "try_it_ui", tryItInInsomnia = "try_it_insomnia", infiniteScroll = "infinite_scroll"
         case showSchemas = "show_schemas", hideInternal = "hide_internal", hideDeprecated = "hide_deprecated"
         case allowCustomServers = "allow_custom_server_urls"
+        /// Whether the portal sends requests on for readers; not on the wire.
+        case relay = "try_it_relay"
+
+        /// Those that clients of the API know.
+        package static let onTheWire = allCases.filter { $0 != .relay }
 
         /// How it stands until somebody turns it.
-        package var standard: Bool { self != .hideInternal && self != .hideDeprecated }
+        package var standard: Bool { ![.hideInternal, .hideDeprecated, .relay].contains(self) }
     }
 
     private var turned: [Switch: Bool] = [:]

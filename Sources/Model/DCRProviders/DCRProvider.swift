@@ -87,7 +87,7 @@ extension DCRProvider {
 
     package static let list = ListRules(
         filters: [
-            "id": .uuid, "name": .string, "issuer": .string, "provider_type": .string, "initial_client_id": .string,
+            "id": .string, "name": .string, "issuer": .string, "provider_type": .string, "initial_client_id": .string,
             "initial_client_audience": .string,
         ],
         sorts: ["created_at", "updated_at", "provider_type", "issuer", "name"])
@@ -105,6 +105,9 @@ extension DCRProvider.Kind {
     }
 
     package var secretRule: TextRule { self == .http ? DCRProvider.keyRule : DCRProvider.textRule }
+
+    /// Whether Portico registers clients there: it speaks to HTTP bridges.
+    package var registersClients: Bool { self == .http }
 
     package var needsClientID: Bool { [.auth0, .azureAd, .curity].contains(self) }
 }

@@ -14,7 +14,7 @@ package enum EmailAddress {
 
     private static func isPlausible(_ address: String) -> Bool {
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, !parts[1].isEmpty else { return false }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
         let isVisible = address.unicodeScalars.allSatisfy {
             $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()[]\\".unicodeScalars.contains($0)
         }

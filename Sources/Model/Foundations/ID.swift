@@ -36,6 +36,12 @@ extension ID {
         return Self(stored: text)
     }
 
+    /// When an id of version 7 was made; nonsense for others.
+    package var time: Instant {
+        let digits = text.filter { $0 != "-" }.prefix(12)
+        return Instant(milliseconds: Int64(digits, radix: 16) ?? 0)
+    }
+
     private static func hexadecimal(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits

@@ -57,11 +57,20 @@ package struct ListQuery: Equatable, Sendable {
     /// Empty: the resource's own order.
     package var sort: [ListSort]
     package var page: PageRequest
+    /// Which items the caller may see.
+    package private(set) var seen = Seen.everything
 
     package init(filters: [ListFilter] = [], sort: [ListSort] = [], page: PageRequest = PageRequest()) {
         self.filters = filters
         self.sort = sort
         self.page = page
+    }
+
+    /// The same query for somebody who sees only these.
+    package func limited(to seen: Seen) -> Self {
+        var query = self
+        query.seen = seen
+        return query
     }
 }
 

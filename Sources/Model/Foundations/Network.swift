@@ -18,7 +18,12 @@ package struct Network: Sendable, Equatable {
     }
 
     package func contains(_ address: String) -> Bool {
-        guard let bytes = Self.bytes(of: address), bytes.count == prefix.count else { return false }
+        Self.bytes(of: address).map(contains) ?? false
+    }
+
+    /// Of an address of 4 or 16 bytes.
+    package func contains(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == prefix.count else { return false }
         for index in 0..<bits where (bytes[index / 8] ^ prefix[index / 8]) & (0x80 >> UInt8(index % 8)) != 0 {
             return false
         }
@@ -30,8 +35,13 @@ package struct Network: Sendable, Equatable {
         var four = [UInt8](repeating: 0, count: 4)
         if inet_pton(AF_INET, address, &four) == 1 { return four }
         var bytes = [UInt8](repeating: 0, count: 16)
-        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return nil }
-        let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        return inet_pton(AF_INET6, address, &bytes) == 1 ? plain(bytes) : nil
+    }
+
+    /// IPv4 written as IPv6 is IPv4.
+    package static func plain(_ bytes: [UInt8]) -> [UInt8] {
+        let isMapped =
+            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
         return isMapped ? Array(bytes.suffix(4)) : bytes
     }
 }

@@ -4,6 +4,10 @@
 package enum Refusal: Error, Equatable, Sendable {
     /// It does not exist, or the caller may not know that it does.
     case notFound
+    /// What was sent names nothing, and everybody may know that, as with a mailed token; the detail says what.
+    case unknown(String)
+    /// The address does not serve the method; these are served there.
+    case methodNotAllowed([String])
     /// It contradicts what is stored; the detail is for people and names what clashes.
     case conflict(String)
     /// What was sent breaks rules; each problem names its field.

@@ -28,12 +28,12 @@ package struct ControlPlane: Sendable, Equatable {
     }
 
     package static let nameRule = TextRule(2...256)
-    package static let descriptionRule = TextRule(0...512)
+    package static let descriptionRule = TextRule(0...2_048)
     /// The name of the control plane that exists from the first start.
     package static let builtInName = "default"
 
     package static let list = ListRules(
-        filters: ["id": .string, "name": .string, "cluster_type": .string, "cloud_gateway": .boolean],
+        filters: ["id": .string, "name": .string, "cluster_type": .string, "cloud_gateway": .boolean, "labels": .map],
         sorts: ["created_at", "name"])
 
     package var id: ID<ControlPlane>

@@ -4,6 +4,19 @@ package struct CoreEntity: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case service, route, plugin, consumer
         case keyAuth = "key-auth"
+
+        /// What somebody needs on the control plane to read one: keys are shown to those who manage them.
+        package var reading: Act { self == .keyAuth ? .editConsumers : .view }
+
+        /// What somebody needs on the control plane to write one.
+        package var editing: Act {
+            switch self {
+            case .service: .editServices
+            case .route: .editRoutes
+            case .plugin: .editPlugins
+            case .consumer, .keyAuth: .editConsumers
+            }
+        }
     }
 
     package var id: ID<CoreEntity>
@@ -84,7 +97,7 @@ package struct EntitySchema: Sendable {
                 }
                 return JSON.Member(field.name, field.standard)
             }
-            problems += field.kind.problem(field.name, value).map { [$0] } ?? []
+            problems += field.kind.problems(field.name, value)
             return JSON.Member(field.name, value)
         }
         let normalized = JSON.object(values)
@@ -95,7 +108,19 @@ package struct EntitySchema: Sendable {
 }
 
 extension EntitySchema.FieldKind {
-    fileprivate func problem(_ field: String, _ value: JSON) -> FieldProblem? {
+    /// What is wrong with a value; of lists, with each of their items.
+    fileprivate func problems(_ field: String, _ value: JSON) -> [FieldProblem] {
+        let item: EntitySchema.FieldKind
+        switch self {
+        case .texts: item = .text(TextRule(0...Int.max))
+        case .choices(let choices): item = .choice(choices)
+        default: return problem(field, value).map { [$0] } ?? []
+        }
+        guard let items = value.array else { return [FieldProblem(field, .isArray, "\"\(field)\" must be an array")] }
+        return items.enumerated().compactMap { index, value in item.problem("\(field)[\(index)]", value) }
+    }
+
+    private func problem(_ field: String, _ value: JSON) -> FieldProblem? {
         switch self {
         case .text(let rule):
             guard let text = value.string else {
@@ -103,25 +128,23 @@ extension EntitySchema.FieldKind {
             }
             return rule.problem(field, text)
         case .integer(let range):
-            guard let number = value.integer, range.contains(number) else {
-                let reason = "value of \"\(field)\" must be an integer from \(range.lowerBound) to \(range.upperBound)"
-                return FieldProblem(field, .isInteger, reason)
+            guard let number = value.integer else {
+                return FieldProblem(field, .isInteger, "value of \"\(field)\" must be an integer")
             }
-            return nil
+            let reason = "value of \"\(field)\" must be between \(range.lowerBound) and \(range.upperBound)"
+            if number < range.lowerBound { return FieldProblem(field, .min(Int(range.lowerBound)), reason) }
+            return number > range.upperBound ? FieldProblem(field, .max(Int(range.upperBound)), reason) : nil
         case .boolean:
             return value.bool == nil
                 ? FieldProblem(field, .isBoolean, "value of \"\(field)\" must be true or false") : nil
-        case .texts:
-            let isGood = value.array?.allSatisfy { $0.string != nil } ?? false
-            return isGood ? nil : FieldProblem(field, .isArray, "\"\(field)\" must be an array of strings")
         case .choice(let choices):
             return value.string.map(choices.contains) ?? false ? nil : Self.outside(field, choices)
-        case .choices(let choices):
-            let isGood = value.array?.allSatisfy { $0.string.map(choices.contains) ?? false } ?? false
-            return isGood ? nil : Self.outside(field, choices)
         case .numbers(let choices):
             return value.integer.map(choices.contains) ?? false ? nil : Self.outside(field, choices.map(String.init))
         case .reference:
+            guard value.members != nil else {
+                return FieldProblem(field, .isObject, "value of \"\(field)\" must be an object")
+            }
             let isGood = value["id"]?.string.flatMap { ID<CoreEntity>($0) } != nil
             return isGood ? nil : FieldProblem("\(field).id", .isUUID, "\"\(field).id\" must be a valid UUID")
         case .object, .map:
@@ -130,6 +153,7 @@ extension EntitySchema.FieldKind {
         case .objects:
             let isGood = value.array?.allSatisfy { $0.members != nil } ?? false
             return isGood ? nil : FieldProblem(field, .isArray, "\"\(field)\" must be an array of objects")
+        case .texts, .choices: return problems(field, value).first
         }
     }
 

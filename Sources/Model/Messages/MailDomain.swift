@@ -45,6 +45,13 @@ package struct MailDomain: Sendable, Equatable {
         updatedAt = createdAt
     }
 
+    /// Whether it is time to look its record up: soon after it was added, each five minutes until it is found, and each
+    /// hour from then on.
+    package func isDue(at now: Instant) -> Bool {
+        guard let checkedAt else { return true }
+        return checkedAt + (status == .success ? Duration.hours(1) : .minutes(5)) <= now
+    }
+
     package var recordName: String { "\(selector)._domainkey.\(domain)" }
 
     package var records: [Record] {

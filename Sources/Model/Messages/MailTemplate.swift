@@ -24,6 +24,7 @@ extension OutgoingMail.Template {
         case .keyExpiringSoon: "Key expires soon"
         case .keyExpired: "Key expired"
         case .signInFailures: "Failed sign-ins"
+        case .operatorInvitation: "Invitation of an operator"
         }
     }
 

@@ -19,6 +19,7 @@ package struct OutgoingMail: Sendable, Equatable {
         case keyExpiringSoon = "api-key-expiring-soon"
         case keyExpired = "api-key-expired"
         case signInFailures = "sign-in-failures"
+        case operatorInvitation = "operator-invitation"
     }
 
     package var template: Template

@@ -3,26 +3,64 @@ package struct Operator: Sendable, Equatable {
     package var id: ID<Operator>
     package var email: String
     package var name: String
+    /// What they like to be called; may be empty.
+    package var preferredName: String
     /// An encoded Argon2id hash; nil until a password has been set.
     package var passwordHash: String?
     package var createdAt: Instant
     package var updatedAt: Instant
 
     package init(
-        id: ID<Operator>, email: String, name: String, passwordHash: String?, createdAt: Instant, updatedAt: Instant
+        id: ID<Operator>, email: String, name: String, preferredName: String = "", passwordHash: String?,
+        createdAt: Instant, updatedAt: Instant
     ) {
         self.id = id
         self.email = email
         self.name = name
+        self.preferredName = preferredName
         self.passwordHash = passwordHash
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
 }
 
+extension Operator {
+    package static let preferredNameRule = TextRule(0...250)
+
+    package static let list = ListRules(
+        filters: ["id": .stringEquals, "email": .string, "full_name": .string, "active": .boolean],
+        defaultSort: [ListSort("email")])
+
+    /// Whether they can sign in: not before they have accepted their invitation.
+    package var isActive: Bool { passwordHash != nil }
+}
+
+/// What to alter about an operator.
+package struct OperatorChange: Sendable {
+    package var name: Change<String> = .unchanged
+    package var preferredName: Change<String> = .unchanged
+
+    package init() {}
+
+    package func problems() -> [FieldProblem] {
+        [
+            name.value.flatMap { OperatorDraft.nameRule.problem("full_name", $0) },
+            preferredName.value.flatMap { Operator.preferredNameRule.problem("preferred_name", $0) },
+        ].compactMap(\.self)
+    }
+
+    /// The operator after the change; their `updatedAt` is left alone.
+    package func applied(to old: Operator) -> Operator {
+        var account = old
+        name.apply(to: &account.name)
+        preferredName.apply(to: &account.preferredName)
+        return account
+    }
+}
+
 /// What a new operator is made from.
 package struct OperatorDraft: Sendable {
-    package static let nameRule = TextRule(1...255)
+    package static let nameRule = TextRule(1...250)
 
     package var email: String
     package var name: String
@@ -39,30 +77,5 @@ package struct OperatorDraft: Sendable {
             EmailAddress.problem("email", email), Self.nameRule.problem("name", name),
             PasswordRule.problem("password", password, email: email),
         ].compactMap(\.self)
-    }
-}
-
-/// A token with which a client acts as an operator. The secret is shown once; its SHA-256 is kept.
-package struct PersonalAccessToken: Sendable, Equatable {
-    package static let prefix = "kpat_"
-    package static let nameRule = TextRule(1...100)
-
-    package var id: ID<PersonalAccessToken>
-    package var operatorID: ID<Operator>
-    package var name: String
-    package var expiresAt: Instant?
-    package var lastUsedAt: Instant?
-    package var createdAt: Instant
-
-    package init(
-        id: ID<PersonalAccessToken>, operatorID: ID<Operator>, name: String, expiresAt: Instant?,
-        lastUsedAt: Instant?, createdAt: Instant
-    ) {
-        self.id = id
-        self.operatorID = operatorID
-        self.name = name
-        self.expiresAt = expiresAt
-        self.lastUsedAt = lastUsedAt
-        self.createdAt = createdAt
     }
 }

@@ -128,7 +128,9 @@ package struct CustomDomainDraft: Sendable {
 /// What to alter about a custom domain; its host name stays.
 package struct CustomDomainChange: Sendable {
     package var isEnabled: Change<Bool> = .unchanged
+    /// Replaces certificate and key; its `skipsCACheck` is not looked at.
     package var certificate: CertificateDraft?
+    package var skipsCACheck: Change<Bool> = .unchanged
 
     package init() {}
 }

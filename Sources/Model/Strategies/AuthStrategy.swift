@@ -74,6 +74,15 @@ extension AuthStrategy {
         if case .keyAuth(let configuration) = kind { configuration } else { nil }
     }
 
+    /// Whether clients are registered for applications at its provider; else applications bring a client of their own.
+    package var registersClients: Bool { dcrProvider?.kind.registersClients ?? false }
+
+    /// What applications have, as the wire calls it.
+    package var credentialType: String {
+        if keyAuth != nil { return "key_auth" }
+        return registersClients ? "client_credentials" : "self_managed_client_credentials"
+    }
+
     package var kindName: KindName {
         switch kind {
         case .keyAuth: .keyAuth

@@ -2,20 +2,24 @@ package import Model
 
 /// An e-mail as it travels: RFC 5322 and MIME, text and HTML side by side.
 package enum MIMEMessage {
-    package static func bytes(of mail: OutgoingMail, id: String, at now: Instant) -> [UInt8] {
+    /// The message, signed when there is a key. Throws when the key is none.
+    package static func bytes(
+        of mail: OutgoingMail, id: String, at now: Instant, signedWith key: MailKey? = nil
+    ) throws -> [UInt8] {
         let boundary = "portico-\(id)"
         let domain = mail.from.address.split(separator: "@").last ?? "localhost"
         let replyTo = mail.replyTo.map { ["Reply-To: \(MailHeader.mailbox(Mailbox(name: "", address: $0)))"] } ?? []
-        let lines =
+        var head =
             replyTo + [
                 "From: \(MailHeader.mailbox(mail.from))", "To: \(MailHeader.mailbox(mail.to))",
                 "Subject: \(MailHeader.text(mail.subject))", "Date: \(MailHeader.date(now))",
                 "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
-                "Content-Type: multipart/alternative; boundary=\"\(boundary)\"", "",
+                "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
             ]
-            + part(mail.text, type: "plain", boundary) + part(mail.html, type: "html", boundary)
-            + ["--\(boundary)--", ""]
-        return Array(lines.joined(separator: "\r\n").utf8)
+        let parts = part(mail.text, type: "plain", boundary) + part(mail.html, type: "html", boundary)
+        let body = (parts + ["--\(boundary)--", ""]).joined(separator: "\r\n")
+        if let key { head.insert(try DKIM.field(head: head, body: body, key: key, at: now), at: 0) }
+        return Array((head + ["", body]).joined(separator: "\r\n").utf8)
     }
 
     private static func part(_ text: String, type: String, _ boundary: String) -> [String] {

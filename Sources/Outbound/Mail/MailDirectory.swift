@@ -14,8 +14,10 @@ package struct MailDirectory: MailTransport {
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
-    package func deliver(_ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant) async throws {
-        let bytes = MIMEMessage.bytes(of: mail, id: id.text, at: now)
+    package func deliver(
+        _ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant, signedWith key: MailKey?
+    ) async throws {
+        let bytes = try MIMEMessage.bytes(of: mail, id: id.text, at: now, signedWith: key)
         let target = directory.appendingPathComponent("\(id).eml").path
         try await Background.run { try Self.write(bytes, to: target) }
     }
@@ -40,16 +42,5 @@ package struct MailDirectory: MailTransport {
 
     private static func failure(_ what: String) -> MailFailure {
         MailFailure("\(what): \(String(cString: strerror(errno)))")
-    }
-}
-
-/// Work that blocks, away from the threads that serve requests.
-enum Background {
-    private static let queue = DispatchQueue(label: "portico.mail", attributes: .concurrent)
-
-    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result(catching: work)) }
-        }
     }
 }

@@ -35,11 +35,12 @@ package struct OutboxWorker: Sendable {
                 guard let mail = claimed.mail else {
                     throw MailFailure("it was written under another master key")
                 }
-                try await transport.deliver(mail, id: claimed.entry.id, at: outbox.now)
+                let key = try await outbox.key(for: mail)
+                try await transport.deliver(mail, id: claimed.entry.id, at: outbox.now, signedWith: key)
             } catch {
                 logger.warning(
                     "e-mail not delivered", metadata: ["id": "\(claimed.entry.id)", "error": "\(error)"])
-                try await outbox.fail(claimed, "\(error)")
+                try await outbox.fail(claimed, error as? MailFailure ?? MailFailure("\(error)"))
                 return true
             }
             try await outbox.complete(claimed)

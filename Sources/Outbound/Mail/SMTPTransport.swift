@@ -11,9 +11,11 @@ package struct SMTPServer: Sendable, Equatable {
     package var isImplicitTLS: Bool
     package var account: String?
     package var password: String?
+    /// A file of certificates in PEM that vouch for the server, in place of the system's.
+    package var authorities: String?
 
     /// Reads `smtp://HOST[:PORT]` (587 unless given) or `smtps://HOST[:PORT]` (465); nil for anything else.
-    package init?(_ text: String, account: String? = nil, password: String? = nil) {
+    package init?(_ text: String, account: String? = nil, password: String? = nil, authorities: String? = nil) {
         guard let url = URL(string: text), let scheme = url.scheme, ["smtp", "smtps"].contains(scheme),
             let host = url.host, !host.isEmpty, url.user == nil, ["", "/"].contains(url.path)
         else { return nil }
@@ -22,6 +24,7 @@ package struct SMTPServer: Sendable, Equatable {
         port = url.port ?? (scheme == "smtps" ? 465 : 587)
         self.account = account
         self.password = password
+        self.authorities = authorities
     }
 
     /// A password travels only over TLS, unless the server is on this machine.
@@ -44,21 +47,20 @@ package struct SMTPTransport: MailTransport {
     private let server: SMTPServer
 
     package init(_ server: SMTPServer) {
-        _ = Self.library
+        _ = CurlLibrary.isReady
         self.server = server
     }
 
-    package func deliver(_ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant) async throws {
+    package func deliver(
+        _ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant, signedWith key: MailKey?
+    ) async throws {
         let addresses = [mail.from.address, mail.to.address]
         guard addresses.allSatisfy({ EmailAddress.problem("", $0) == nil }) else {
-            throw MailFailure("\(mail.to.address) is no e-mail address")
+            throw MailFailure("\(mail.to.address) is no e-mail address", isFinal: true)
         }
-        let bytes = MIMEMessage.bytes(of: mail, id: id.text, at: now), server = server
+        let bytes = try MIMEMessage.bytes(of: mail, id: id.text, at: now, signedWith: key), server = server
         try await Background.run { try Self.send(bytes, from: addresses[0], to: addresses[1], through: server) }
     }
-
-    /// libcurl wants to be set up once, before any thread uses it.
-    private static let library = curl_global_init(Int(CURL_GLOBAL_ALL))
 
     private static func send(_ bytes: [UInt8], from: String, to: String, through server: SMTPServer) throws {
         guard let handle = curl_easy_init() else { throw MailFailure("out of memory") }
@@ -83,8 +85,16 @@ package struct SMTPTransport: MailTransport {
         }
         if result != CURLE_OK {
             let reason = problem.pointee == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: problem)
-            throw MailFailure("\(server.host):\(server.port): \(reason)")
+            throw MailFailure(
+                "\(server.host):\(server.port): \(reason)",
+                isFinal: isRefused(reason, status: portico_curl_status(handle)))
         }
+    }
+
+    /// Whether the server said for good that it does not take e-mails for the reader. What it says of ourselves, our
+    /// sender or the message may be mended.
+    private static func isRefused(_ reason: String, status: Int) -> Bool {
+        reason.hasPrefix("RCPT failed") && (550...553).contains(status)
     }
 
     private static func configure(_ handle: UnsafeMutableRawPointer, _ server: SMTPServer) {
@@ -96,6 +106,7 @@ package struct SMTPTransport: MailTransport {
         portico_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         portico_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, connectSeconds)
         portico_curl_set_long(handle, CURLOPT_TIMEOUT, totalSeconds)
+        if let authorities = server.authorities { portico_curl_set_string(handle, CURLOPT_CAINFO, authorities) }
         if let account = server.account {
             portico_curl_set_string(handle, CURLOPT_USERNAME, account)
             portico_curl_set_string(handle, CURLOPT_PASSWORD, server.password ?? "")

@@ -46,6 +46,10 @@ package struct APIDescription: Sendable {
     /// What is wrong with the document, the syntax first.
     package let diagnostics: [Diagnostic]
 
+    /// Whether any schema says that its values are not to be shown.
+    let marksSensitiveData: Bool
+    /// How its operations are put together, once somebody has asked.
+    let outlines = ReferenceOutlines()
     private let positions: [String: Int]
     /// The keys of named schemas by their names.
     let schemaKeys: [String: String]
@@ -59,6 +63,7 @@ package struct APIDescription: Sendable {
     package init(_ tree: DocumentTree) {
         self.tree = tree
         let root = tree.root
+        marksSensitiveData = tree.mentions(SensitiveData.keyword)
         (kind, specificationVersion) = Self.detect(root)
         let info = root?["info"]
         title = info?["title"]?.text?.nonEmpty

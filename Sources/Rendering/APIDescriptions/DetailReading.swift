@@ -1,7 +1,7 @@
 extension APIDescription {
-    /// All about an operation of this description.
-    package func detail(_ operation: APIOperation) -> OperationDetail {
-        DetailReading(description: self).detail(operation)
+    /// All about an operation of this description; `withExamples` says whether examples are made, which takes longest.
+    package func detail(_ operation: APIOperation, withExamples: Bool = true) -> OperationDetail {
+        DetailReading(description: self, makesExamples: withExamples).detail(operation)
     }
 }
 
@@ -11,8 +11,11 @@ private struct DetailReading {
     let references: References
     private var isVersion2: Bool { description.kind == .openAPI2 }
 
-    init(description: APIDescription) {
+    let makesExamples: Bool
+
+    init(description: APIDescription, makesExamples: Bool) {
         self.description = description
+        self.makesExamples = makesExamples
         references = description.references
     }
 
@@ -66,7 +69,7 @@ private struct DetailReading {
             schema: schema, example: (example ?? firstChoice).map { ExampleValue($0) },
             style: node["style"]?.text ?? Self.styles[node["collectionFormat"]?.text ?? ""],
             explode: node["explode"]?.bool ?? node["collectionFormat"].map { $0.text == "multi" },
-            isFile: node["type"]?.text == "file" || schema?.format == "binary")
+            isFile: node["type"]?.text == "file" || schema?.format == "binary", node: node)
     }
 
     /// How version 2 calls the styles.
@@ -92,6 +95,7 @@ private struct DetailReading {
             var content = APIContent(mediaType: mediaType, schema: schema, examples: [], fields: [])
             content.examples = examples(media, schema: schema, content: content, direction)
             if content.isForm, direction == .request { content.fields = fields(schema) }
+            content.encoding = media["encoding"]
             return content
         }
     }
@@ -113,6 +117,7 @@ private struct DetailReading {
         _ media: DocumentNode, schema: APISchema?, content: APIContent, _ direction: ExampleMaker.Direction
     ) -> [APIContent.Example] {
         var found: [APIContent.Example] = []
+        guard makesExamples else { return found }
         for (name, written) in (media["examples"]?.members ?? []).prefix(20) {
             let node = references.resolve(written).node
             guard let value = node["value"] ?? node["dataValue"] ?? node["serializedValue"] else { continue }
@@ -224,7 +229,7 @@ extension DetailReading {
             var content = APIContent(mediaType: type, schema: schema, examples: [], fields: [])
             if let example = given.first(where: { $0.name == type })?.value {
                 content.examples = [APIContent.Example(name: "Example", text: text(example, content))]
-            } else if let schema, content.isJSON {
+            } else if let schema, content.isJSON, makesExamples {
                 let made = ExampleMaker.make(schema, for: .response)
                 content.examples = [APIContent.Example(name: "Example", text: made.prettyText())]
             }

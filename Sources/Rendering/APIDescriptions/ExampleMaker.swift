@@ -58,12 +58,23 @@ package struct ExampleMaker {
             guard case .object(let more) = chosen else { return members.isEmpty ? chosen : .object(members) }
             let known = Set(members.map(\.name))
             members += more.filter { !known.contains($0.name) }
+            if let name = schema.discriminator, !Self.fixes(name, variant),
+                let value = schema.discriminatorValues(of: variant).first
+            {
+                members = members.map { $0.name == name ? (name, .string(value)) : $0 }
+            }
         }
         if members.isEmpty, let additional = schema.additional {
             members.append(("key", value(additional, depth: depth + 1)))
         }
         if members.isEmpty, schema.types.isEmpty { return .null }
         return .object(members)
+    }
+
+    /// Whether a schema says itself what one of its attributes holds.
+    private static func fixes(_ name: String, _ schema: APISchema) -> Bool {
+        guard let property = schema.properties.first(where: { $0.name == name })?.schema else { return false }
+        return property.example != nil || ["const", "enum", "default"].contains { property.node[$0] != nil }
     }
 
     private func isShown(_ schema: APISchema) -> Bool {

@@ -28,6 +28,8 @@ package struct APIParameter: Sendable {
     package var explode: Bool?
     /// Whether it is a file.
     package var isFile: Bool
+    /// As written; nil for what was made up.
+    var node: DocumentNode?
 }
 
 package struct APIContent: Sendable {
@@ -42,6 +44,8 @@ package struct APIContent: Sendable {
     package var examples: [Example]
     /// The fields of a form; empty for other bodies.
     package var fields: [APIParameter]
+    /// How the fields are written, by their names.
+    var encoding: DocumentNode?
 
     package var isJSON: Bool { mediaType.contains("json") || mediaType == "*/*" }
     package var isForm: Bool { mediaType.hasPrefix("multipart/") || mediaType == "application/x-www-form-urlencoded" }

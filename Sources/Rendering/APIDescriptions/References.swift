@@ -15,7 +15,7 @@ package struct References: Sendable {
 
     /// The value itself, or what its `$ref` leads to in the end.
     package func resolve(_ node: DocumentNode) -> Target {
-        guard node.isObject, let first = Self.reference(node) else { return Target(node: node) }
+        guard node.isObject, let first = written(in: node) else { return Target(node: node) }
         var target = Target(node: node, siblings: node.count > 1 ? node : nil)
         var reference = first
         for _ in 0..<32 {
@@ -26,7 +26,7 @@ package struct References: Sendable {
             }
             target.node = next
             target.name = target.name ?? Self.lastStep(reference)
-            guard next.isObject, let further = Self.reference(next) else { return target }
+            guard next.isObject, let further = written(in: next) else { return target }
             reference = further
         }
         target.unresolved = first
@@ -34,8 +34,9 @@ package struct References: Sendable {
     }
 
     /// What a value refers to; dynamic references are taken as plain ones.
-    private static func reference(_ node: DocumentNode) -> String? {
-        (node["$ref"] ?? node["$dynamicRef"] ?? node["$recursiveRef"])?.string
+    private func written(in node: DocumentNode) -> String? {
+        if let plain = node["$ref"] { return plain.string }
+        return tree.hasDynamicReferences ? (node["$dynamicRef"] ?? node["$recursiveRef"])?.string : nil
     }
 
     /// The value that a reference leads to, by its pointer or its anchor.
@@ -56,8 +57,19 @@ package struct References: Sendable {
         return tree.root?["components"]?[kind]?[reference].map { resolve($0).node }
     }
 
+    /// What a reference is called by. It is asked for often, so that plain names cost nothing more than a copy.
     private static func lastStep(_ reference: String) -> String? {
-        let last = reference.split(separator: "/").last.map(String.init)
-        return last?.replacing("~1", with: "/").replacing("~0", with: "~")
+        let bytes = reference.utf8
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
+        var name = String(reference[start...])
+        if name.isEmpty { return nil }
+        if name.utf8.contains(UInt8(ascii: "~")) {
+            name = name.replacing("~1", with: "/").replacing("~0", with: "~")
+        }
+        // A whole file is called like the file.
+        guard name.utf8.contains(UInt8(ascii: ".")),
+            let ending = [".yaml", ".yml", ".json"].first(where: name.hasSuffix)
+        else { return name }
+        return name.dropLast(ending.count).split(separator: "/").last.map(String.init) ?? name
     }
 }

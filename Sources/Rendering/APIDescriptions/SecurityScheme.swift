@@ -8,6 +8,18 @@ package struct SecurityScheme: Sendable, Equatable {
         package var authorizationURL: String?
         package var tokenURL: String?
         package var scopes: [Scope]
+        /// What the token endpoint wants beside the usual.
+        package var extras: [Extra] = []
+    }
+
+    /// A parameter that a token request brings along.
+    package struct Extra: Sendable, Equatable {
+        package var name: String
+        package var label: String
+        package var description: String?
+        package var isRequired: Bool
+        /// Left out of the request when nothing is filled in.
+        package var isOmittedIfEmpty: Bool
     }
 
     package struct Scope: Sendable, Equatable {
@@ -70,7 +82,9 @@ package struct SecurityScheme: Sendable, Equatable {
             case "bearer", nil: return .bearer(format: node["bearerFormat"]?.text)
             case .some(let other): return .http(scheme: other)
             }
-        case "oauth2": return .oauth2(kind == .openAPI2 ? [flow2(node)] : flows(node["flows"]))
+        case "oauth2":
+            let written = kind == .openAPI2 ? [flow2(node)] : flows(node["flows"])
+            return .oauth2(written.map { withExtras($0, node) })
         case "openIdConnect": return .openIDConnect(url: node["openIdConnectUrl"]?.text ?? "")
         case "mutualTLS": return .mutualTLS
         case let other: return .unknown(other ?? "")
@@ -93,5 +107,22 @@ package struct SecurityScheme: Sendable, Equatable {
             scopes: ((node["scopes"] ?? node["availableScopes"])?.members ?? []).prefix(500).map {
                 Scope(name: $0.name, description: $0.value.text ?? "")
             })
+    }
+
+    /// The extension stands beside the flows, or in the flow itself.
+    private static func withExtras(_ flow: Flow, _ node: DocumentNode) -> Flow {
+        let name = "x-kong-client-credentials-config"
+        guard flow.name == "clientCredentials", let config = node["flows"]?[flow.name]?[name] ?? node[name] else {
+            return flow
+        }
+        var flow = flow
+        flow.extras = (config["extraTokenRequestParameters"]?.items ?? []).prefix(20).compactMap { extra in
+            guard let name = extra["name"]?.text?.nonEmpty else { return nil }
+            return Extra(
+                name: name, label: extra["label"]?.text?.nonEmpty ?? name,
+                description: extra["description"]?.text?.nonEmpty, isRequired: extra["required"]?.bool ?? false,
+                isOmittedIfEmpty: extra["omitIfEmpty"]?.bool ?? false)
+        }
+        return flow
     }
 }

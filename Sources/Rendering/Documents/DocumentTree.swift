@@ -23,6 +23,8 @@ package final class DocumentTree: Sendable {
     let indexes: [Int32: [UInt64: Int32]]
     /// What has a name of its own by `$anchor` or `$dynamicAnchor`; the first of a name counts.
     let anchors: [String: Int32]
+    /// Whether any value refers to an anchor by `$dynamicRef` or `$recursiveRef`.
+    let hasDynamicReferences: Bool
 
     init(_ builder: DocumentBuilder, syntax: Syntax) {
         self.syntax = syntax
@@ -31,6 +33,8 @@ package final class DocumentTree: Sendable {
         bytes = builder.bytes
         indexes = builder.indexes
         anchors = Self.anchors(builder)
+        let names = ["$dynamicRef", "$recursiveRef"].map { DocumentRecord.hash(Array($0.utf8)) }
+        hasDynamicReferences = builder.records.contains { $0.kind == .string && names.contains($0.keyHash) }
     }
 
     private static func anchors(_ builder: DocumentBuilder) -> [String: Int32] {
@@ -50,6 +54,16 @@ package final class DocumentTree: Sendable {
     /// The outermost value; nil when nothing could be read.
     package var root: DocumentNode? {
         records.isEmpty ? nil : DocumentNode(tree: self, index: 0)
+    }
+
+    /// Whether a word stands anywhere in the document.
+    func mentions(_ word: String) -> Bool {
+        let word = Array(word.utf8)
+        guard let first = word.first, bytes.count >= word.count else { return false }
+        for start in 0...(bytes.count - word.count) where bytes[start] == first {
+            if bytes[start..<(start + word.count)].elementsEqual(word) { return true }
+        }
+        return false
     }
 
     /// The value at a JSON pointer.

@@ -16,6 +16,9 @@ package struct HTML: Sendable, Equatable {
 
     package var isEmpty: Bool { text.isEmpty }
 
+    /// Whether nothing would be seen of it.
+    package var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
+
     package static func + (left: HTML, right: HTML) -> HTML {
         HTML(trustedMarkup: left.text + right.text)
     }
@@ -101,7 +104,7 @@ extension HTML: ExpressibleByStringInterpolation {
             text += HTML.escaped(String(plain))
         }
 
-        package mutating func appendInterpolation(_ number: Int) {
+        package mutating func appendInterpolation(_ number: some BinaryInteger) {
             text += String(number)
         }
 

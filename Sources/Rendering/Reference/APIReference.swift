@@ -2,20 +2,19 @@
 package struct APIReference: Sendable {
     package let description: APIDescription
     package let options: ReferenceOptions
-    /// All groups in their order; webhooks are the last one.
-    package let groups: [ReferenceGroup]
-    /// All operations that are shown, in the order of the groups.
-    let shown: [APIOperation]
-    private let groupPlaces: [String: Int]
+    private let outline: ReferenceOutline
 
     package init(_ description: APIDescription, options: ReferenceOptions) {
         self.description = description
         self.options = options
-        groups = ReferenceGrouping(description: description, options: options).groups()
-        shown = groups.flatMap(\.operations)
-        let places = groups.enumerated().flatMap { place, group in group.operations.map { ($0.key, place) } }
-        groupPlaces = Dictionary(places) { first, _ in first }
+        outline = description.outlines.outline(of: description, options)
     }
+
+    /// All groups in their order; webhooks are the last one.
+    package var groups: [ReferenceGroup] { outline.groups }
+
+    /// All operations that are shown, in the order of the groups.
+    var shown: [APIOperation] { outline.shown }
 
     /// The first page: what the API is, where it lives, how to authenticate, what it can do.
     package func overview() -> ReferencePage {
@@ -105,7 +104,7 @@ package struct APIReference: Sendable {
     }
 
     /// The group in which an operation is listed.
-    func group(of key: String) -> ReferenceGroup? { groupPlaces[key].map { groups[$0] } }
+    func group(of key: String) -> ReferenceGroup? { outline.groupPlaces[key].map { groups[$0] } }
 
     func shows(_ operation: APIOperation) -> Bool {
         !(options.hidesInternal && operation.isInternal) && !(options.hidesDeprecated && operation.isDeprecated)

@@ -23,11 +23,15 @@ enum CodeTabs {
         var label: HTML
         var name: String
         var panes: HTML
+        /// The language of a sample that the console can make anew.
+        var sample: SampleLanguage?
+        /// The grammar by which a script colours the pane when it is looked at; nil when it has its colours.
+        var grammar: String?
     }
 
-    private static let maximumTabs = 10
+    private static let maximumTabs = 14
     /// What all panes of some tabs may come to: longer code is not coloured, and what does not fit is left out.
-    private static let maximumBytes = 36_000
+    private static let maximumBytes = 32_000
 
     /// A pane, if it fits.
     private static func pane(_ code: String, language: String, label: String, used: inout Int) -> HTML? {
@@ -49,9 +53,14 @@ enum CodeTabs {
         return """
             <fieldset class="ref-code ref-tabs"><legend class="visually-hidden">\(title)</legend>\
             <div class="ref-tab-row"><div class="ref-tab-list">\(radios)</div>\(CodeCard.copy)</div>\
-            <div class="ref-tab-panes">\(tabs.map { "<div class=\"ref-tab-pane\">\($0.panes)</div>" as HTML })</div>\
-            </fieldset>
+            <div class="ref-tab-panes">\(tabs.map(pane))</div></fieldset>
             """
+    }
+
+    private static func pane(_ tab: Tab) -> HTML {
+        let sample = tab.sample.map { " data-sample=\"\($0.rawValue)\"" as HTML }
+        let colour = tab.grammar.map { " data-colour=\"\($0)\"" as HTML }
+        return "<div class=\"ref-tab-pane\"\(sample)\(colour)>\(tab.panes)</div>"
     }
 
     /// The request in each language; the document's own samples come first.
@@ -65,8 +74,13 @@ enum CodeTabs {
         for language in SampleLanguage.allCases where tabs.count < maximumTabs {
             let label = "Request in \(language.label)"
             let code = language.code(for: request)
-            if let pane = pane(code, language: language.grammar, label: label, used: &used) {
-                tabs.append(Tab(label: "\(language.label)", name: language.rawValue, panes: pane))
+            // Colours are most of a sample's weight, and one is looked at.
+            let later = tabs.isEmpty ? nil : language.grammar
+            if let pane = pane(code, language: later == nil ? language.grammar : "text", label: label, used: &used) {
+                tabs.append(
+                    Tab(
+                        label: "\(language.label)", name: language.rawValue, panes: pane, sample: language,
+                        grammar: later))
             }
         }
         return html(tabs, group: "ref-language", title: "Request")

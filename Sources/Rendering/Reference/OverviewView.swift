@@ -22,9 +22,12 @@ struct OverviewView {
 
     private var download: HTML {
         guard let address = reference.options.download else { return .empty }
+        let formats: [HTML] = reference.options.formats.map {
+            " <a class=\"button button-ghost button-small\" href=\"\(url: $0.address)\" download>\($0.name)</a>"
+        }
         return """
             <p class="ref-download"><a class="button button-secondary button-small" href="\(url: address)" \
-            download>Download description</a></p>
+            download>Download description</a>\(formats)</p>
             """
     }
 

@@ -2,7 +2,7 @@
 package struct ReferenceMarkdown: Sendable {
     package let reference: APIReference
     /// The address of the Markdown of a page.
-    private let address: @Sendable (ReferencePlace) -> String
+    let address: @Sendable (ReferencePlace) -> String
 
     package init(_ reference: APIReference, address: @escaping @Sendable (ReferencePlace) -> String) {
         self.reference = reference
@@ -18,7 +18,8 @@ package struct ReferenceMarkdown: Sendable {
         case .schema(let key): schema(key)
         case .channel(let key): async.flatMap { async in async.async.channel(key).map(async.channel) }
         case .message(let key): async.flatMap { async in async.async.message(key).map(async.message) }
-        case .list, .node, .fragment, .navigation, .continuous, .continuation: nil
+        case .node(let pointer, _), .fragment(let pointer, _, _): node(pointer)
+        case .list, .navigation, .continuous, .continuation: nil
         }
     }
 
@@ -40,24 +41,16 @@ package struct ReferenceMarkdown: Sendable {
 
     private func schema(_ key: String) -> String? {
         guard reference.options.showsSchemas, let named = reference.description.schema(key) else { return nil }
-        var parts = ["# \(line(named.name))"]
         if let async, case let payload = async.async.payload(named.node, format: nil) {
             if case .schema = payload {
             } else {
-                return (parts + [async.payload(payload)]).joined(separator: "\n\n") + "\n"
+                return "# \(line(named.name))\n\n\(async.payload(payload))\n"
             }
         }
         let schema = APISchema(named.node, references: reference.description.references)
-        parts.append(line(schema.typeName))
-        if let text = schema.description { parts.append(text) }
-        let properties = schema.unwrapped.properties
-        if !properties.isEmpty { parts.append(MarkdownText.table(properties)) }
-        if !schema.enumeration.isEmpty {
-            parts.append("One of " + schema.enumeration.map { "`\($0)`" }.joined(separator: ", "))
-        }
         let example = ExampleMaker.make(schema, for: .response)
-        if example != .null { parts.append(MarkdownText.fenced(example.prettyText(), "json")) }
-        return parts.joined(separator: "\n\n") + "\n"
+        let shown = example == .null ? "" : "\n" + MarkdownText.fenced(example.prettyText(), "json") + "\n"
+        return text(schema, title: named.name) + shown
     }
 
     package func overview() -> String {
@@ -138,7 +131,7 @@ package struct ReferenceMarkdown: Sendable {
             + rows.joined(separator: "\n")
     }
 
-    private func contents(_ contents: [APIContent]) -> [String] {
+    func contents(_ contents: [APIContent]) -> [String] {
         contents.prefix(4).flatMap { content -> [String] in
             var parts = ["`\(content.mediaType)`"]
             if let schema = content.schema { parts[0] += ": \(line(schema.typeName))" }
@@ -158,6 +151,6 @@ package struct ReferenceMarkdown: Sendable {
         }
     }
 
-    private func line(_ text: String) -> String { MarkdownText.line(text) }
-    private func cell(_ text: String) -> String { MarkdownText.cell(text) }
+    func line(_ text: String) -> String { MarkdownText.line(text) }
+    func cell(_ text: String) -> String { MarkdownText.cell(text) }
 }

@@ -5,7 +5,7 @@ struct ReferenceNavigation {
     /// References with more operations bring only those of the current group along.
     private static let listLimit = 120
     /// How many neighbours of the current page a long list shows.
-    private static let neighbourLimit = 60
+    private static let neighbourLimit = 48
 
     let reference: APIReference
     let current: ReferencePlace
@@ -131,24 +131,25 @@ struct ReferenceNavigation {
 
     private func item(_ operation: APIOperation) -> HTML {
         let place = ReferencePlace.operation(operation.key)
+        let title: HTML =
+            operation.isDeprecated ? "<s class=\"ref-deprecated\">\(operation.title)</s>" : "\(operation.title)"
         return """
-            <li data-words="\(operation.path)"><a class="ref-nav-link" href="\(url: address(place))"\(mark(place))>\
-            <span class="ref-nav-title\(operation.isDeprecated ? " ref-deprecated" : "")">\(operation.title)</span>\
-            \(MethodBadge.small(operation))</a></li>
+            <li data-words="\(operation.method) \(operation.path)"><a class="ref-nav-link" \
+            data-method="\(MethodBadge.short(operation))" href="\(url: address(place))"\(mark(place))>\
+            \(title)</a></li>
             """
     }
 
     private func link(_ title: String, to place: ReferencePlace) -> HTML {
         """
-        <a class="ref-nav-link" href="\(url: address(place))"\(mark(place))>\
-        <span class="ref-nav-title">\(title)</span></a>
+        <a class="ref-nav-link" href="\(url: address(place))"\(mark(place))>\(title)</a>
         """
     }
 
     private func jump(_ title: String, to place: ReferencePlace, count: Int) -> HTML {
         """
         <a class="ref-nav-link ref-nav-jump" href="\(url: address(place))"\(mark(place))>\
-        <span class="ref-nav-title">\(title)</span><span class="ref-nav-count">\(count)</span></a>
+        \(title)<span class="ref-nav-count">\(count)</span></a>
         """
     }
 
@@ -177,12 +178,9 @@ enum MethodBadge {
         return "<span class=\"method method-\(kind)\">\(operation.isWebhook ? "HOOK" : operation.method)</span>"
     }
 
-    static func small(_ operation: APIOperation) -> HTML {
+    /// What stands beside an operation where there is little room.
+    static func short(_ operation: APIOperation) -> String {
         let words = ["DELETE": "DEL", "OPTIONS": "OPT", "RECEIVE": "RECV", "REQUEST": "REQ"]
-        let short = words[operation.method] ?? operation.method
-        return """
-            <span class="method method-\(operation.method.lowercased()) ref-method-small">\
-            \(operation.isWebhook ? "HOOK" : short)</span>
-            """
+        return operation.isWebhook ? "HOOK" : words[operation.method] ?? operation.method
     }
 }

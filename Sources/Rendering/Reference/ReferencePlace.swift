@@ -29,6 +29,8 @@ package struct ReferenceOptions: Sendable {
     package var address: @Sendable (ReferencePlace) -> String
     /// Where the document itself can be had; nil when it cannot.
     package var download: String?
+    /// Where it can be had in a syntax, whichever it was uploaded in.
+    package var formats: [(name: String, address: String)] = []
     package var showsTryIt = true
     package var showsSchemas = true
     package var hidesInternal = false
@@ -36,6 +38,14 @@ package struct ReferenceOptions: Sendable {
     package var allowsCustomServer = true
     /// Tells portals apart in the browser's session storage, where credentials are kept.
     package var storageKey = "portico"
+    /// Where samples are made of a request that the console describes; nil where they stay as they are.
+    package var samples: String?
+    /// The page to which authorization servers send the browser back; nil where nobody can sign in.
+    package var callback: String?
+    /// What sends requests on for the console; nil when the portal does not.
+    package var relay: String?
+    /// The reader's own applications, whose credentials the console can use.
+    package var applications: [TryItApplication] = []
     /// The base of relative server addresses: the origin of the gateway or of the portal.
     package var serverBase: String?
     /// Whether all operations can be read on one page.

@@ -167,9 +167,10 @@ struct SchemaRows {
             let values: [HTML] = schema.discriminatorValues(of: variant).prefix(8).map {
                 "<code class=\"ref-value\">\(decides): \($0)</code>"
             }
+            let title = variant.title ?? variant.name ?? "Alternative"
             return """
                 <li class="ref-prop"><div class="ref-prop-head">\
-                <strong>\(variant.title ?? variant.name ?? "Alternative")</strong>\(typeLine(variant))\(values)\
+                <strong>\(title)</strong>\(variant.typeName == title ? .empty : typeLine(variant))\(values)\
                 </div>\(about(variant))\(nested(variant, group: group))</li>
                 """
         }

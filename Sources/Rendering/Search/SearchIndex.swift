@@ -99,8 +99,15 @@ package struct SearchIndex: Sendable {
             titled += isInTitle ? 1 : 0
         }
         let words = SearchWords.all(in: entry.title, withParts: false)
-        if titled > 0 { score += 4 * Float(titled) / Float(max(words.count, titled)) }
+        let parts = words.count == 1 ? max(1, SearchWords.all(in: entry.title).count - 1) : words.count
+        if titled > 0 { score += 4 * Float(titled) / Float(max(parts, titled)) }
         if words == query.words { score += 20 }
+        // People come for what they can call and read.
+        switch entry.kind {
+        case .operation: score += 3
+        case .api, .document, .page: score += 2
+        case .group, .channel, .message, .webhook, .schema: break
+        }
         if entry.isDeprecated { score -= 2 }
         return SearchMatch(entry: entry, score: score, isGuess: isGuess)
     }

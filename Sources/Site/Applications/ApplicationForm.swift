@@ -57,7 +57,7 @@ struct ApplicationForm {
     }
 
     private var clientField: HTML {
-        guard strategies.contains(where: { $0.keyAuth == nil }) else { return .empty }
+        guard strategies.contains(where: { $0.keyAuth == nil && !$0.registersClients }) else { return .empty }
         return UI.textField(
             "client_id", label: "Client id", value: data["client_id"],
             hint: "The id of your client at the identity provider, for OpenID Connect only.",
@@ -84,7 +84,7 @@ struct ApplicationForm {
     static func edit(_ found: ApplicationDetail, _ data: FormData, _ problems: FormProblems) -> HTML {
         let id = found.id.text
         let client: HTML =
-            found.strategy.keyAuth != nil
+            found.strategy.keyAuth != nil || found.strategy.registersClients
             ? .empty
             : UI.textField(
                 "client_id", label: "Client id", value: data["client_id"], error: problems["client_id"],

@@ -10,12 +10,14 @@ struct ApplicationPages {
     private let registrations: Registrations
     private let credentials: Credentials
     private let strategies: Strategies
+    private let usage: Usage
 
     init(_ product: Product) {
         applications = product.applications
         registrations = product.registrations
         credentials = product.credentials
         strategies = product.strategies
+        usage = product.usage
     }
 
     var endpoints: [Endpoint<PortalDeveloper>] {
@@ -26,6 +28,7 @@ struct ApplicationPages {
             .post(SiteAddress.newApplication.path, "new-application", create),
             .get(item, "application") { try await show($0) },
             .post(SiteAddress.newKey("{applicationId}").path, "new-key", createKey),
+            .post(SiteAddress.newClientSecret("{applicationId}").path, "new-client-secret", createSecret),
             .get(SiteAddress.editApplication("{applicationId}").path, "edit-application") { call in
                 let found = try await find(call)
                 return editForm(call, found, FormData.of(found), .none)
@@ -55,20 +58,23 @@ struct ApplicationPages {
     }
 
     private func show(
-        _ call: Call<PortalDeveloper>, issued: Credentials.Issued? = nil, problems: FormProblems = .none,
-        form: FormData = FormData()
+        _ call: Call<PortalDeveloper>, _ known: ApplicationDetail? = nil, issued: Credentials.Issued? = nil,
+        client: RegisteredClient? = nil, problems: FormProblems = .none, form: FormData = FormData()
     ) async throws -> Reply {
-        let found = try await find(call), portal = call.caller.portal.id, actor = call.caller.actor
+        let found: ApplicationDetail
+        if let known { found = known } else { found = try await find(call) }
+        let portal = call.caller.portal.id, actor = call.caller.actor
         let whole = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
         let registered = try await registrations.list(
             of: found.id, on: portal, whole, Registration.ownList, as: actor)
         let keys = try await credentials.list(of: found.id, on: portal, whole, as: actor)
+        let days = try await usage.days(of: found.id, on: portal, as: actor)
         let view = ApplicationView(
             detail: found, registrations: registered.items,
-            keys: keys.items.map { ($0, credentials.status(of: $0)) }, issued: issued, problems: problems,
-            form: form, keyID: applications.newID().text)
+            keys: keys.items.map { ($0, credentials.status(of: $0)) }, days: days, issued: issued, client: client,
+            problems: problems, form: form, keyID: applications.newID().text)
         let reply = SiteLayout(call).page(found.application.name, view.html)
-        return issued == nil ? reply : reply.with(.cacheControl, "no-store")
+        return issued == nil && client == nil ? reply : reply.with(.cacheControl, "no-store")
     }
 
     private func createKey(_ call: Call<PortalDeveloper>) async throws -> Reply {
@@ -83,6 +89,18 @@ struct ApplicationPages {
             var reply = try await show(call, problems: FormProblems(refusal, field: "display_name"), form: form)
             reply.status = Look(refusal).status
             return reply
+        }
+    }
+
+    private func createSecret(_ call: Call<PortalDeveloper>) async throws -> Reply {
+        let id: ID<Application> = try call.id("applicationId")
+        do {
+            let client = try await applications.newClientSecret(
+                of: id, on: call.caller.portal.id, as: call.caller.actor)
+            return try await show(call, client: client)
+        } catch let refusal as Refusal where refusal.isForForms {
+            let reason = FormProblems(refusal, field: "secret")["secret"] ?? "There is no new secret."
+            return Reply.redirect(to: SiteAddress.application(id.text).path).with(Flash(.danger, reason))
         }
     }
 
@@ -103,8 +121,10 @@ struct ApplicationPages {
     private func create(_ call: Call<PortalDeveloper>) async throws -> Reply {
         let data = try await call.form()
         do {
-            let made = try await applications.create(
+            let created = try await applications.createWithClient(
                 ApplicationForm.draft(data), on: call.caller.portal.id, as: call.caller.actor)
+            let made = created.detail
+            if let client = created.client { return try await show(call, made, client: client) }
             return Reply.redirect(to: SiteAddress.application(made.id.text).path)
                 .with(Flash(.success, "\(made.application.name) is ready. Register it for an API next."))
         } catch let refusal as Refusal where refusal.isForForms {

@@ -66,8 +66,12 @@ struct ApplicationView {
     let detail: ApplicationDetail
     let registrations: [RegistrationDetail]
     let keys: [(credential: Credential, status: Credential.Status)]
+    /// Its calls by day.
+    let days: [UsageDay]
     /// A key that was made just now.
     let issued: Credentials.Issued?
+    /// A client that was registered, or got a new secret, just now.
+    let client: RegisteredClient?
     let problems: FormProblems
     let form: FormData
     /// Makes sending the form twice make one key.
@@ -84,11 +88,17 @@ struct ApplicationView {
                 UI.Link("My applications", to: SiteAddress.applications.path), UI.Link(application.name, to: ""),
             ]))\
             \(UI.pageHeader(application.name, text: text ?? .empty, actions: edit))\
-            <div class="stack">\(reveal)\(apis)\(keySection)\(facts)</div>
+            <div class="stack">\(reveal)\(apis)\(keySection)\
+            \(UI.card(title: "Calls", content: UI.usageChart(days)))\(facts)</div>
             """
     }
 
     private var reveal: HTML {
+        if let client {
+            return UI.keyReveal(
+                client.secret, label: "Your client secret",
+                text: "Copy it now: it is shown this once, and only your identity provider knows it.")
+        }
         guard let issued else { return .empty }
         let names = detail.strategy.keyAuth?.keyNames ?? []
         return """
@@ -174,9 +184,16 @@ struct ApplicationView {
     }
 
     private var clientSection: HTML {
-        UI.card(
+        let renew = UI.postButton(
+            "New secret", to: SiteAddress.newClientSecret(id).path, icon: .refresh,
+            confirm: "Replace the client secret? The old one stops working.")
+        let client: HTML =
+            detail.application.clientID.map { UI.copyable($0, what: "the client id") }
+            ?? "<span class=\"subtle\">None</span>"
+        return UI.card(
             title: "Credentials", text: "<p>They come from your identity provider.</p>",
-            content: UI.facts([UI.Fact("Client id", text: detail.application.clientID)]))
+            actions: detail.strategy.registersClients ? renew : .empty,
+            content: UI.facts([UI.Fact("Client id", client)]))
     }
 
     private var facts: HTML {

@@ -35,11 +35,6 @@ struct APIFrame {
         return versions.first { $0.version == name }
     }
 
-    /// Tells readers without browsers where the Markdown is.
-    func alternate(_ path: String) -> HTML {
-        "<link rel=\"alternate\" type=\"text/markdown\" href=\"\(url: path).md\">\n"
-    }
-
     var attributes: HTML {
         let attributes = item.api.attributes.sorted { $0.key < $1.key }
         if attributes.isEmpty { return .empty }
@@ -72,6 +67,7 @@ struct APIFrame {
             : """
             <p class="api-side-title">Reference</p><ul class="document-links">\
             \(link("API reference", SiteAddress.reference(api.slug, .overview).path, isCurrent: false))\
+            \(link("Changelog", SiteAddress.changelog(api.slug).path, isCurrent: false))\
             \(link("Download the description", SiteAddress.specification(api.slug).path, isCurrent: false))</ul>
             """
         return "<ul class=\"document-links\">\(overview)</ul>\(documents)\(reference)"

@@ -28,10 +28,10 @@ struct APISitePages {
         let (slug, isMarkdown) = MarkdownAddress.split(try call.text("api"), call)
         let portal = call.caller.portal, actor = call.caller.actor
         let (item, tree) = try await catalog.documents(slug, on: portal, as: actor)
-        if isMarkdown { return .markdown(try await markdown(item, tree, call)) }
+        if isMarkdown { return .markdown(Self.markdown(item, tree)) }
         let frame = try await APIFrame(item, tree: tree, catalog: catalog, call)
         return SiteLayout(call).page(
-            item.api.name, head: frame.alternate(SiteAddress.api(item.api.slug).path),
+            item.api.name, head: MarkdownAddress.alternate(SiteAddress.api(item.api.slug).path + ".md"),
             frame.html(current: .overview, body(item, tree, frame)))
     }
 
@@ -59,9 +59,8 @@ struct APISitePages {
         return description + (cards.isEmpty ? none : UI.grid(cards)) + frame.attributes
     }
 
-    private func markdown(
-        _ item: CatalogItem, _ tree: [APIDocumentTree], _ call: Call<PortalVisitor>
-    ) async throws -> String {
+    /// What an API is, with links to its documents and its reference.
+    static func markdown(_ item: CatalogItem, _ tree: [APIDocumentTree]) -> String {
         let api = item.api
         var parts = ["# \(MarkdownText.line(api.name))"]
         if let version = api.version { parts.append("Version \(MarkdownText.line(version))") }
@@ -74,8 +73,11 @@ struct APISitePages {
         if !documents.isEmpty { parts.append("## Documentation\n\n" + documents.joined(separator: "\n")) }
         if item.currentVersion != nil {
             let reference = SiteAddress.reference(api.slug, .overview).path
+            let changelog = SiteAddress.changelog(api.slug, markdown: true).path
             let raw = SiteAddress.specification(api.slug).path
-            parts.append("## Reference\n\n- [Operations](\(reference).md)\n- [Description as a file](\(raw))")
+            parts.append(
+                "## Reference\n\n- [Operations](\(reference).md)\n- [Changelog](\(changelog))\n"
+                    + "- [Description as a file](\(raw))")
         }
         return parts.joined(separator: "\n\n") + "\n"
     }
@@ -93,7 +95,7 @@ struct APISitePages {
         let title: HTML = hasTitle ? "" : "<h2>\(page.document.title)</h2>"
         let address = SiteAddress.document(item.api.slug, Array(path)).path
         return SiteLayout(call).page(
-            "\(page.document.title) · \(item.api.name)", head: frame.alternate(address),
+            "\(page.document.title) · \(item.api.name)", head: MarkdownAddress.alternate(address + ".md"),
             frame.html(
                 current: .document(page.document.id), "<article class=\"prose\">\(title)\(rendered.html)</article>"))
     }
@@ -103,8 +105,13 @@ struct APISitePages {
         let portal = call.caller.portal, actor = call.caller.actor, slug = try call.text("api")
         let found = try await catalog.versions(slug, on: portal, as: actor)
         guard let version = APIFrame.version(call, found.item, found.versions) else { throw Refusal.notFound }
-        let (_, content) = try await catalog.content(of: version.id, slug, on: portal, as: actor)
-        let isJSON = content.first { !$0.isWhitespace } == "{"
+        var (_, content) = try await catalog.content(of: version.id, slug, on: portal, as: actor)
+        var isJSON = content.first { !$0.isWhitespace } == "{"
+        let wanted = call.query("format").flatMap(DocumentTree.Syntax.init(rawValue:))
+        if let wanted, isJSON != (wanted == .json) {
+            isJSON = wanted == .json
+            content = DocumentWriter.text(of: try await catalog.description(of: version).tree, as: wanted)
+        }
         return Reply.description(content).with(
             .contentDisposition, "attachment; filename=\"\(found.item.api.slug).\(isJSON ? "json" : "yaml")\"")
     }
@@ -112,6 +119,11 @@ struct APISitePages {
 
 /// Addresses that end in `.md` ask for Markdown.
 enum MarkdownAddress {
+    /// Tells readers without browsers where the Markdown of a page is.
+    static func alternate(_ address: String) -> HTML {
+        "<link rel=\"alternate\" type=\"text/markdown\" href=\"\(url: address)\">\n"
+    }
+
     /// The last part of a path without the ending, and whether Markdown is wanted.
     static func split<Caller>(_ part: String, _ call: Call<Caller>) -> (String, Bool) {
         part.hasSuffix(".md") ? (String(part.dropLast(3)), true) : (part, call.wantsMarkdown)

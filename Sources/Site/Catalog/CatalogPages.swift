@@ -38,7 +38,8 @@ struct CatalogPages {
         let intro = try await content.pageIfAny(at: [PageSlug.catalog], call)?.page
         guard let intro else {
             let header = UI.pageHeader("APIs", text: isEmpty ? .empty : "<p>Everything you can build on.</p>")
-            return SiteLayout(call).page("APIs", header + body)
+            return SiteLayout(call).page(
+                "APIs", head: MarkdownAddress.alternate(SiteAddress.apis.path + ".md"), header + body)
         }
         let head = PageView.head(intro.page, SiteAddress.apis.path)
         return SiteLayout(call).page(intro.page.title, head: head, Self.header(intro) + body)
@@ -111,17 +112,12 @@ struct CatalogPages {
     }
 
     private func markdown(_ call: Call<PortalVisitor>) async throws -> Reply {
-        var query = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
-        var lines = ["# APIs of \(call.caller.portal.displayName)", ""]
-        while true {
-            let page = try await catalog.list(query, on: call.caller.portal, as: call.caller.actor)
-            for item in page.items {
-                let name = [item.api.name, item.api.version].compactMap(\.self).joined(separator: " ")
-                let words = item.api.description.map { ": " + MarkdownText.line(Markdown.plainText($0)) } ?? ""
-                lines.append("- [\(MarkdownText.line(name))](\(SiteAddress.api(item.api.slug).path).md)\(words)")
-            }
-            if query.page.number >= page.pageCount { break }
-            query.page.number += 1
+        var lines = ["# APIs of \(MarkdownText.line(call.caller.portal.displayName))", ""]
+        try await catalog.forEach(on: call.caller.portal, as: call.caller.actor) { item in
+            let name = [item.api.name, item.api.version].compactMap(\.self).joined(separator: " ")
+            let words = item.api.description.map { ": " + MarkdownText.line(Markdown.plainText($0)) } ?? ""
+            lines.append("- [\(MarkdownText.line(name))](\(SiteAddress.api(item.api.slug).path).md)\(words)")
+            return lines.count < 5_000
         }
         if lines.count == 2 { lines.append("Nothing is published here that you may see.") }
         return .markdown(lines.joined(separator: "\n") + "\n")

@@ -5,9 +5,11 @@ import Web
 
 /// The reference of an API: overview, operations, groups and schemas, fragments, and all of it as Markdown.
 struct ReferencePages {
+    private let product: Product
     private let catalog: Catalog
 
     init(_ product: Product) {
+        self.product = product
         catalog = product.catalog
     }
 
@@ -44,54 +46,84 @@ struct ReferencePages {
         }
         var options = ReferenceOptions(address: address)
         options.download = SiteAddress.specification(item.api.slug, version: suffix).path
+        options.formats = ["yaml", "json"].map { format in
+            (format.uppercased(), SiteAddress.specification(item.api.slug, version: suffix, format: format).path)
+        }
         options.storageKey = call.caller.portal.id.text
         options.search = (SiteAddress.search().path, item.api.slug)
         options.obey(call.caller.look.customization.specRenderer)
-        options.navigationHeader = try await header(item, version, versions, call)
+        if isMarkdown || call.wantsMarkdown {
+            return try Self.reply(Self.markdown(description, item, version: suffix, call), place)
+        }
+        let console = TryItOptions(product: product, call: call, item: item, version: suffix)
+        try await console.add(to: &options, for: place)
+        options.navigationHeader = try await header(item, version, versions, call, insomnia: console.insomnia)
         let reference = APIReference(description, options: options)
-        if isMarkdown || call.wantsMarkdown { return try markdown(reference, place, item, suffix) }
         if let fragment = reference.fragment(at: place) { return .html(fragment) }
         guard let page = reference.page(at: place) else { throw Refusal.notFound }
-        return SiteLayout(call).page("\(page.title) · \(item.api.name)", layout: .full, UI.reference(page))
+        let markdown = SiteAddress.reference(item.api.slug, place, version: suffix, markdown: true).path
+        return SiteLayout(call).page(
+            "\(page.title) · \(item.api.name)", layout: .full,
+            head: place.hasMarkdown ? MarkdownAddress.alternate(markdown) : .empty, UI.reference(page))
     }
 
-    private func markdown(
-        _ reference: APIReference, _ place: ReferencePlace, _ item: CatalogItem, _ version: String?
-    ) throws -> Reply {
+    /// The reference of a version as Markdown, as far as this portal shows it.
+    static func markdown(
+        _ description: APIDescription, _ item: CatalogItem, version: String?, _ call: Call<PortalVisitor>
+    ) -> ReferenceMarkdown {
         let slug = item.api.slug
-        let pages = ReferenceMarkdown(reference) {
-            SiteAddress.reference(slug, $0, version: version, markdown: true).path
+        let address = { @Sendable (place: ReferencePlace) in
+            SiteAddress.reference(slug, place, version: version, markdown: true).path
         }
+        var options = ReferenceOptions(address: address)
+        options.obey(call.caller.look.customization.specRenderer)
+        return ReferenceMarkdown(APIReference(description, options: options), address: address)
+    }
+
+    private static func reply(_ pages: ReferenceMarkdown, _ place: ReferencePlace) throws -> Reply {
         guard let text = pages.text(at: place) else { throw Refusal.notFound }
         return .markdown(text)
     }
 
     /// The way back, the versions to choose from, and the way to a key.
     private func header(
-        _ item: CatalogItem, _ version: APIVersion, _ versions: [APIVersion], _ call: Call<PortalVisitor>
+        _ item: CatalogItem, _ version: APIVersion, _ versions: [APIVersion], _ call: Call<PortalVisitor>,
+        insomnia: HTML?
     ) async throws -> HTML {
         let slug = item.api.slug
         let back = UI.linkButton(item.api.name, to: SiteAddress.api(slug).path, .ghost, icon: .arrowLeft, small: true)
         let use = try await APIFrame.use(item, catalog, call)
-        if versions.count < 2 { return "<div class=\"stack\">\(back)\(use)</div>" }
+        if versions.count < 2 { return "<div class=\"stack\">\(back)\(use)\(insomnia)</div>" }
         let options = versions.map { UI.Option($0.version, $0.version) }
         let choice: HTML = """
             <form class="version-choice" method="get" action="\(url: SiteAddress.reference(slug, .overview).path)" \
             data-submit-on-change>\(UI.select("version", label: "Version", options: options, value: version.version))\
             <noscript><button type="submit" class="button button-secondary button-small">Show</button></noscript></form>
             """
-        return "<div class=\"stack\">\(back)\(choice)\(use)</div>"
+        let compare = UI.linkButton(
+            "Compare with…", to: SiteAddress.compare(slug, to: version.version).path, .ghost, small: true)
+        return "<div class=\"stack\">\(back)\(choice)\(compare)\(use)\(insomnia)</div>"
     }
 }
 
 extension ReferenceOptions {
     /// Shows and allows what the operators of the portal have chosen.
-    fileprivate mutating func obey(_ switches: SpecRenderer) {
+    mutating func obey(_ switches: SpecRenderer) {
         showsTryIt = switches[.tryIt]
         showsSchemas = switches[.showSchemas]
         hidesInternal = switches[.hideInternal]
         hidesDeprecated = switches[.hideDeprecated]
         allowsCustomServer = switches[.allowCustomServers]
         isContinuous = switches[.infiniteScroll]
+    }
+}
+
+extension ReferencePlace {
+    /// Lists and the page of all operations are for browsers alone.
+    fileprivate var hasMarkdown: Bool {
+        switch self {
+        case .list, .continuous: false
+        default: true
+        }
     }
 }

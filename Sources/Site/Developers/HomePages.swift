@@ -7,9 +7,11 @@ import Web
 /// private portal learns its name and how to get in.
 struct HomePages {
     private let content: SiteContent
+    private let agents: AgentPages
 
     init(_ product: Product) {
         content = product.siteContent
+        agents = AgentPages(product)
     }
 
     var endpoints: [Endpoint<PortalVisitor>] {
@@ -22,6 +24,7 @@ struct HomePages {
             if call.wantsMarkdown { return .markdown(PageView.markdown(page)) }
             return written(page, call.caller, layout)
         }
+        if call.wantsMarkdown { return .markdown(try await agents.index(call)) }
         if let developer = call.caller.developer {
             return layout.page(portal.displayName, layout: .full, Self.welcome(developer, to: portal))
         }

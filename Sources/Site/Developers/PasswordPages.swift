@@ -150,7 +150,7 @@ extension Refusal {
     /// Whether it says that a mailed link does not work.
     fileprivate var isAboutLinks: Bool {
         switch self {
-        case .gone, .notFound, .invalid: true
+        case .gone, .notFound, .unknown, .invalid: true
         default: false
         }
     }

@@ -38,11 +38,14 @@ struct SignInPages {
         try call.requirePasswords()
         let data = try await call.form()
         do {
+            let portal = call.caller.portal.id, email = data["email"].trimmingSpaces
             let secrets = try await developers.signIn(
-                email: data["email"].trimmingSpaces, password: data["password"], on: call.caller.portal.id,
-                throttleKey: call.origin.throttleKey)
+                email: email, password: data["password"], on: portal, throttleKey: call.origin.throttleKey,
+                browser: KnownBrowser.read(call.request))
+            let browser = try developers.browser(of: email, on: portal)
             return Reply.redirect(to: data.nonEmpty("return_to") ?? SiteAddress.home.path)
                 .with(SessionCookies.set(secrets, isSecure: call.origin.isSecure))
+                .with(KnownBrowser.cookie(browser, path: SiteAddress.signIn().path, isSecure: call.origin.isSecure))
         } catch let refusal as Refusal where refusal == Developers.approvalRequired {
             let problem = FieldProblem("", .invalid, "Your account is disabled or pending approval")
             return form(call, data, FormProblems([problem]), status: 401)

@@ -40,7 +40,8 @@ package enum SitePages {
         HomePages(product).endpoints + SignUpPages(product).endpoints + SignInPages(product).endpoints
             + PasswordPages(product).endpoints + CatalogPages(product).endpoints
             + APISitePages(product).endpoints + ReferencePages(product).endpoints + SearchPages(product).endpoints
-            + LookPages(product).endpoints + ContentPages(product).endpoints
+            + ComparePages(product).endpoints + TryItPages(product).endpoints
+            + LookPages(product).endpoints + AgentPages(product).endpoints + ContentPages(product).endpoints
     }
 
     package static func signedInEndpoints(_ product: Product) -> [Endpoint<PortalDeveloper>] {

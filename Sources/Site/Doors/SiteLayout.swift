@@ -57,7 +57,8 @@ package struct SiteLayout: Sendable {
     package func page(
         _ title: String, layout: SitePage.Layout = .page, head: HTML = .empty, status: Int = 200, _ body: HTML
     ) -> Reply {
-        let page = SitePage(site: frame, title: title, layout: layout, flash: flash, head: head, body: body)
+        let page = SitePage(
+            site: frame, title: title, layout: layout, flash: flash, head: head + agents, body: body)
         return frame.allowed(Reply.html(page.html, status: .init(code: status)).clearing(flash))
     }
 
@@ -69,6 +70,11 @@ package struct SiteLayout: Sendable {
             owner: .site(frame), title: title, text: text, flash: flash, footer: footer, body: body)
         return frame.allowed(Reply.html(page.html, status: .init(code: status)).clearing(flash))
             .with(.cacheControl, "no-store")
+    }
+
+    /// Where agents begin.
+    private var agents: HTML {
+        "<link rel=\"alternate\" type=\"text/plain\" title=\"For agents\" href=\"\(url: SiteAddress.agents.path)\">\n"
     }
 
     /// What the menu shows until somebody has made one.

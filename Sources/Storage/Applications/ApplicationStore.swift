@@ -24,6 +24,17 @@ package struct ApplicationStore {
         try tx.run("DELETE FROM applications WHERE id = \(id)")
     }
 
+    /// The names of all applications that a developer may use, their own and those of their teams.
+    package func names(usableBy developer: ID<Developer>, on portal: ID<Portal>) throws -> [ID<Application>: String] {
+        let isUsable = Self.isUsable(by: developer, on: portal)
+        let rows = try tx.all(
+            """
+            SELECT a.id, a.name FROM applications a
+            WHERE a.portal_id = \(portal) AND (\(sql: isUsable)) ORDER BY a.id LIMIT 500
+            """)
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("id"), try $0.text("name")) })
+    }
+
     package func find(_ id: ID<Application>, on portal: ID<Portal>) throws -> ApplicationDetail? {
         let condition: SQL = "a.portal_id = \(portal) AND a.id = \(id)"
         return try tx.first(Self.select(condition)).map { try Self.detail($0) }
@@ -40,14 +51,15 @@ package struct ApplicationStore {
     }
 
     package func list(on portal: ID<Portal>, _ query: ListQuery) throws -> Page<ApplicationDetail> {
-        try tx.page(Self.source(["a.portal_id = \(portal)"]), query, Application.list).map { try Self.detail($0) }
+        let source = Self.source(["a.portal_id = \(portal)"]).counted(RowCount(.applications, of: portal))
+        return try tx.page(source, query, Application.list).map { try Self.detail($0) }
     }
 
     /// Those of a developer and of the teams that they are in.
     package func list(
         usableBy developer: ID<Developer>, on portal: ID<Portal>, _ query: ListQuery
     ) throws -> Page<ApplicationDetail> {
-        let conditions: [SQL] = ["a.portal_id = \(portal)", Self.isUsable(by: developer)]
+        let conditions: [SQL] = ["a.portal_id = \(portal)", Self.isUsable(by: developer, on: portal)]
         return try tx.page(Self.source(conditions), query, Application.ownList).map { try Self.detail($0) }
     }
 
@@ -56,7 +68,7 @@ package struct ApplicationStore {
         usableBy developer: ID<Developer>, on portal: ID<Portal>, for api: ID<API>, unregistered: Bool,
         _ query: ListQuery
     ) throws -> Page<(ApplicationDetail, Registration?)> {
-        var conditions: [SQL] = ["a.portal_id = \(portal)", Self.isUsable(by: developer)]
+        var conditions: [SQL] = ["a.portal_id = \(portal)", Self.isUsable(by: developer, on: portal)]
         if unregistered {
             conditions.append(
                 """
@@ -80,11 +92,11 @@ package struct ApplicationStore {
 }
 
 extension ApplicationStore {
-    static func isUsable(by developer: ID<Developer>) -> SQL {
+    // The portal stands in the inner query by itself, so that it is read by its index, once.
+    static func isUsable(by developer: ID<Developer>, on portal: ID<Portal>) -> SQL {
         """
-        a.developer_id = \(developer) OR EXISTS (
-            SELECT 1 FROM team_developers m
-            WHERE m.portal_id = a.portal_id AND m.developer_id = \(developer) AND m.team_id = a.team_id
+        a.developer_id = \(developer) OR a.team_id IN (
+            SELECT m.team_id FROM team_developers m WHERE m.portal_id = \(portal) AND m.developer_id = \(developer)
         )
         """
     }
@@ -93,6 +105,7 @@ extension ApplicationStore {
         a.*, s.name AS s_name, s.display_name AS s_display_name, s.strategy_type AS s_type,
         s.configuration AS s_configuration, s.labels AS s_labels, s.principals_enabled AS s_principals,
         s.is_built_in AS s_built_in, s.created_at AS s_created_at, s.updated_at AS s_updated_at,
+        i.id AS dcr_id, i.name AS dcr_name, i.display_name AS dcr_display_name, i.provider_type AS dcr_type,
         (SELECT COUNT(*) FROM registrations r WHERE r.application_id = a.id) AS registration_count,
         COALESCE(d.full_name, t.name) AS owner_name
         """
@@ -100,6 +113,7 @@ extension ApplicationStore {
         applications a JOIN auth_strategies s ON s.id = a.strategy_id
         LEFT JOIN developers d ON d.portal_id = a.portal_id AND d.id = a.developer_id
         LEFT JOIN teams t ON t.portal_id = a.portal_id AND t.id = a.team_id
+        LEFT JOIN dcr_providers i ON i.id = s.dcr_provider_id
         """
 
     private static func select(_ condition: SQL) -> SQL {
@@ -110,10 +124,11 @@ extension ApplicationStore {
         ListSource(
             columns, from: from, where: conditions, id: "a.id",
             fields: [
-                "developer_id": .uuid("a.developer_id", nullable: true), "name": .string("a.name"),
+                "developer_id": .uuid("a.developer_id", nullable: true), "name": .indexedString("a.name", of: "a.id"),
                 "team_id": .uuid("a.team_id", nullable: true), "auth_strategy_id": .uuid("a.strategy_id"),
                 "created_at": .dateTime("a.created_at"),
-            ])
+            ]
+        ).counting(in: "applications a", by: ["developer_id", "name", "team_id", "auth_strategy_id", "created_at"])
     }
 
     static func developerSource(_ application: Application) -> ListSource {
@@ -160,12 +175,17 @@ extension ApplicationStore {
             clientID: try row.textOrNil("client_id"), redirectURI: try row.textOrNil("redirect_uri"),
             strategyID: strategyID, labels: try row.labels("labels"), createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
-        let strategy = AuthStrategy(
+        var strategy = AuthStrategy(
             id: strategyID, name: try row.text("s_name"), displayName: try row.text("s_display_name"),
             kind: StrategyStore.kind(try row.choice("s_type"), try row.json("s_configuration")),
             labels: try row.labels("s_labels"), principalsEnabled: try row.bool("s_principals"),
             isBuiltIn: try row.bool("s_built_in"), createdAt: try row.instant("s_created_at"),
             updatedAt: try row.instant("s_updated_at"))
+        if let provider: ID<DCRProvider> = try row.idOrNil("dcr_id") {
+            strategy.dcrProvider = DCRProviderReference(
+                id: provider, name: try row.text("dcr_name"), displayName: try row.text("dcr_display_name"),
+                kind: try row.choice("dcr_type"))
+        }
         return ApplicationDetail(
             application: application, strategy: strategy, registrationCount: try row.int("registration_count"),
             ownerName: try row.textOrNil("owner_name") ?? "")

@@ -11,6 +11,11 @@ package struct APIAttributeStore {
     /// Follows what the API says. A new key gets an id that is made from the API's, so that no caller needs to.
     func replace(of api: API) throws {
         try tx.run("DELETE FROM api_attribute_values WHERE api_id = \(api.id)")
+        try add(of: api)
+    }
+
+    /// The same for an API that is new: on PostgreSQL what it looks for in vain would clash with other writers.
+    func add(of api: API) throws {
         for (key, values) in api.attributes.sorted(by: { $0.key < $1.key }) {
             try tx.run(
                 """
@@ -25,13 +30,15 @@ package struct APIAttributeStore {
         }
     }
 
-    /// The keys that any API carries, with how many carry each value.
+    /// The keys that any API carries that may be seen, with how many of these carry each value.
     package func list(_ query: ListQuery) throws -> Page<APIAttribute> {
-        let page = try tx.page(Self.source, query, APIAttribute.list)
+        let seen = SQL.isSeen("x.api_id", query.seen)
+        let page = try tx.page(Self.source(seen), query.limited(to: .everything), APIAttribute.list)
         let keys = try page.items.map { try $0.text("key") }
         let counts = try tx.all(
             """
-            SELECT key, value, COUNT(*) AS apis FROM api_attribute_values WHERE key IN \(list: keys)
+            SELECT key, value, COUNT(*) AS apis FROM api_attribute_values x
+            WHERE key IN \(list: keys) AND \(sql: seen)
             GROUP BY key, value ORDER BY key, value
             """)
         var values: [String: [APIAttribute.Value]] = [:]
@@ -49,25 +56,27 @@ package struct APIAttributeStore {
 }
 
 extension APIAttributeStore {
-    static let source = ListSource(
-        "t.*", from: "api_attributes t", where: ["EXISTS (SELECT 1 FROM api_attribute_values x WHERE x.key = t.key)"],
-        id: "t.id",
-        fields: [
-            "id": .uuid("t.id"), "key": .string("t.key"), "created_at": .dateTime("t.created_at"),
-            "updated_at": .dateTime("t.updated_at"),
-        ])
+    static func source(_ seen: SQL) -> ListSource {
+        let isUsed: SQL = """
+            EXISTS (SELECT 1 FROM api_attribute_values x WHERE x.key = t.key AND \(sql: seen))
+            """
+        return ListSource(
+            "t.*", from: "api_attributes t", where: [isUsed], id: "t.id",
+            fields: [
+                "id": .uuid("t.id"), "key": .string("t.key"), "created_at": .dateTime("t.created_at"),
+                "updated_at": .dateTime("t.updated_at"),
+            ])
+    }
 
     /// `filter[attributes.key]`: an API matches when one of its values does.
     static func condition(_ filter: ListFilter, on api: SQL) throws -> SQL {
         guard let key = filter.subkey else {
-            return "EXISTS (SELECT 1 FROM api_attribute_values x WHERE x.api_id = \(sql: api))"
+            if filter.op != .exists { return try .any(filter.pairs.map { try condition($0, on: api) }) }
+            return "\(sql: api) IN (SELECT x.api_id FROM api_attribute_values x)"
         }
         let texts = filter.values.compactMap(\.self)
         let carries: (SQL) -> SQL = { condition in
-            """
-            EXISTS (SELECT 1 FROM api_attribute_values x
-            WHERE x.api_id = \(sql: api) AND x.key = \(key) AND \(sql: condition))
-            """
+            "\(sql: api) IN (SELECT x.api_id FROM api_attribute_values x WHERE x.key = \(key) AND \(sql: condition))"
         }
         switch filter.op {
         case .exists: return carries("TRUE")

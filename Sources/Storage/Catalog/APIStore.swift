@@ -11,7 +11,8 @@ package struct APIStore {
     /// Refuses a conflict when the name and version, or the slug, are taken.
     package func insert(_ api: API) throws {
         try mapping(api) { try tx.run(.insert("apis", Self.values(api))) }
-        try tx.apiAttributes.replace(of: api)
+        try tx.apiAttributes.add(of: api)
+        try addLabels(api)
     }
 
     /// Writes all fields; refuses `notFound` when it is gone, and conflicts as `insert` does.
@@ -19,6 +20,14 @@ package struct APIStore {
         let update = SQL.update("apis", Self.values(api), where: "id = \(api.id)")
         guard try mapping(api, { try tx.run(update) }) == 1 else { throw Refusal.notFound }
         try tx.apiAttributes.replace(of: api)
+        try tx.run("DELETE FROM api_labels WHERE api_id = \(api.id)")
+        try addLabels(api)
+    }
+
+    private func addLabels(_ api: API) throws {
+        for (key, value) in api.labels.sorted(by: { $0.key < $1.key }) {
+            try tx.run(.insert("api_labels", ["api_id": "\(api.id)", "key": "\(key)", "value": "\(value)"]))
+        }
     }
 
     /// False when there was none. Everything that belongs to the API goes with it.
@@ -44,13 +53,18 @@ package struct APIStore {
         try find(id).flatMap { $0.kind == kind ? $0 : nil }
     }
 
-    /// All entries of a kind, by name and version.
-    package func all(_ kind: API.Kind = .api) throws -> [API] {
-        try tx.all("SELECT \(sql: Self.columns) FROM apis a WHERE a.kind = \(kind) ORDER BY a.name, a.version")
-            .map(Self.api)
+    /// All entries of a kind that may be seen, by name and version.
+    package func all(_ kind: API.Kind = .api, seen: Seen = .everything) throws -> [API] {
+        let condition = SQL.isSeen("a.id", seen)
+        return try tx.all(
+            """
+            SELECT \(sql: Self.columns) FROM apis a WHERE a.kind = \(kind) AND \(sql: condition)
+            ORDER BY a.name, a.version
+            """
+        ).map(Self.api)
     }
 
-    package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM apis WHERE kind = 'api'") }
+    package func count() throws -> Int { try tx.count(RowCount(.apis, scope: API.Kind.api.rawValue)) }
 
     package func list(_ query: ListQuery, _ kind: API.Kind = .api) throws -> Page<APIOverview> {
         let page = try tx.page(Self.source(kind), query, kind == .api ? API.list : API.packageList)
@@ -66,7 +80,7 @@ package struct APIStore {
 
     /// How many registrations there are for the API, on all portals.
     package func registrationCount(_ id: ID<API>) throws -> Int {
-        try tx.count("SELECT COUNT(*) FROM registrations WHERE api_id = \(id)")
+        try tx.count(RowCount(.apiRegistrations, of: id))
     }
 
     package func overview(_ id: ID<API>) throws -> APIOverview? {
@@ -111,15 +125,17 @@ extension APIStore {
     static func source(_ kind: API.Kind) -> ListSource {
         ListSource(
             "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode",
-            from: "apis a LEFT JOIN api_versions v ON v.id = " + APIVersionStore.currentID,
+            from: "apis a LEFT JOIN api_versions v ON " + APIVersionStore.isCurrent,
             where: ["a.kind = \(kind)"], id: "a.id",
             fields: [
-                "id": .uuid("a.id"), "name": .string("a.name"), "version": .string("a.version"),
-                "labels": .map("a.labels"),
+                "id": .uuid("a.id"), "name": .indexedString("a.name", of: "a.id"), "version": .string("a.version"),
+                "labels": .map("a.labels", keys: .apiLabels),
                 "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
                 "implementation_mode": .string(mode, nullable: true),
                 "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
-            ])
+            ]
+        )
+        .counted(RowCount(.apis, scope: kind.rawValue)).counting(in: "apis a", by: Set(API.list.filters.keys))
     }
 
     @discardableResult

@@ -57,7 +57,7 @@ package struct APIVersionStore {
     package func current(of api: ID<API>) throws -> APIVersion? {
         try tx.first(
             """
-            SELECT \(sql: Self.columns) FROM apis a JOIN api_versions v ON v.id = \(sql: Self.currentID)
+            SELECT \(sql: Self.columns) FROM apis a JOIN api_versions v ON \(sql: Self.isCurrent)
             WHERE a.id = \(api)
             """
         ).map(Self.version)
@@ -132,9 +132,10 @@ package struct APIVersionStore {
 }
 
 extension APIVersionStore {
-    /// The current version of the API that is called `a` in the statement around it.
-    static let currentID: SQL = """
-        COALESCE(
+    /// Whether `v` is the current version of the API `a` of the statement around it. It says first that it is one of
+    /// the API's, by which engines find it.
+    static let isCurrent: SQL = """
+        v.api_id = a.id AND v.id = COALESCE(
             (SELECT c.id FROM api_versions c WHERE c.api_id = a.id AND c.version = a.version),
             (SELECT c.id FROM api_versions c WHERE c.api_id = a.id ORDER BY c.created_at DESC, c.id DESC LIMIT 1))
         """

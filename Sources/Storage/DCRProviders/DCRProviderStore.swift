@@ -34,11 +34,12 @@ package struct DCRProviderStore {
         try tx.page(Self.source, query, DCRProvider.list).map { try Self.provider($0) }
     }
 
-    /// All of them, by name.
-    package func all() throws -> [DCRProvider] {
-        try tx.all("SELECT \(sql: Self.columns) FROM dcr_providers d ORDER BY d.name, d.id").map {
-            try Self.provider($0)
-        }
+    /// All that may be seen, by name.
+    package func all(seen: Seen = .everything) throws -> [DCRProvider] {
+        let condition = SQL.isSeen("d.id", seen)
+        return try tx.all(
+            "SELECT \(sql: Self.columns) FROM dcr_providers d WHERE \(sql: condition) ORDER BY d.name, d.id"
+        ).map { try Self.provider($0) }
     }
 
     private static let columns: SQL = """

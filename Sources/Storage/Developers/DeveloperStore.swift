@@ -41,9 +41,10 @@ package struct DeveloperStore {
 
     /// How many developers of the portal there are per status; those without any are left out.
     package func counts(of portal: ID<Portal>) throws -> [Developer.Status: Int] {
-        let rows = try tx.all(
-            "SELECT status, COUNT(*) AS count FROM developers WHERE portal_id = \(portal) GROUP BY status")
-        return try Dictionary(rows.map { (try $0.choice("status"), try $0.int("count")) }, uniquingKeysWith: +)
+        let parts = try tx.parts(RowCount(.developers, of: portal))
+        return Dictionary(
+            parts.compactMap { part, count in Developer.Status(rawValue: part).map { ($0, count) } },
+            uniquingKeysWith: +)
     }
 
     @discardableResult
@@ -58,9 +59,12 @@ extension DeveloperStore {
         ListSource(
             "*", from: "developers", where: ["portal_id = \(portal)"], id: "id",
             fields: [
-                "name": .string("full_name"), "email": .string("email"), "status": .string("status"),
+                "name": .indexedString("full_name", of: "id"), "email": .indexedString("email", of: "id"),
+                "status": .choice("status", Developer.Status.allCases.map(\.rawValue)),
                 "created_at": .dateTime("created_at"), "updated_at": .dateTime("updated_at"),
-            ])
+            ]
+        )
+        .counted(RowCount(.developers, of: portal)).counted(RowCount(.developers, of: portal), part: "status")
     }
 
     private static func values(_ developer: Developer) -> KeyValuePairs<StaticString, SQL> {

@@ -80,7 +80,7 @@ private final class Answer<T: Sendable>: @unchecked Sendable {
 /// The connection of one thread, made anew when it breaks, and the transactions on it.
 final class PostgresSession {
     static let channel = "portico_changes"
-    private static let mostReruns = 12
+    private static let mostReruns = 24
     private static let mostReconnects = 2
 
     private let url: String

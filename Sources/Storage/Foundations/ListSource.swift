@@ -3,12 +3,16 @@ package import Model
 /// What a field of a list is in SQL, and how it compares.
 package struct ListColumn: Sendable {
     enum Kind: Sendable {
-        case text, uuid, boolean, dateTime, map, condition(@Sendable (ListFilter) throws -> SQL)
+        case text, uuid, boolean, dateTime, map, choice([String]), condition(@Sendable (ListFilter) throws -> SQL)
     }
 
     let kind: Kind
     let expression: SQL
     let isNullable: Bool
+    /// The id of the row, when parts of the text are indexed under it.
+    fileprivate(set) var parts: SQL?
+    /// Where keys and values are looked for, which otherwise would be read from each object.
+    fileprivate(set) var keys: MapKeys?
 
     private init(_ kind: Kind, _ expression: SQL, nullable: Bool) {
         self.kind = kind
@@ -16,8 +20,20 @@ package struct ListColumn: Sendable {
         isNullable = nullable
     }
 
+    /// A text whose parts are indexed: see `0018-text-parts`.
+    package static func indexedString(_ expression: SQL, of id: SQL) -> Self {
+        var column = Self(.text, expression, nullable: false)
+        column.parts = id
+        return column
+    }
+
     package static func string(_ expression: SQL, nullable: Bool = false) -> Self {
         Self(.text, expression, nullable: nullable)
+    }
+
+    /// A column of one of these texts, so that parts of them are looked for here and not in the rows.
+    package static func choice(_ expression: SQL, _ values: [String]) -> Self {
+        Self(.choice(values), expression, nullable: false)
     }
 
     package static func uuid(_ expression: SQL, nullable: Bool = false) -> Self {
@@ -34,7 +50,11 @@ package struct ListColumn: Sendable {
     }
 
     /// A column with a JSON object: `filter[labels.env]`.
-    package static func map(_ expression: SQL) -> Self { Self(.map, expression, nullable: false) }
+    package static func map(_ expression: SQL, keys: MapKeys? = nil) -> Self {
+        var column = Self(.map, expression, nullable: false)
+        column.keys = keys
+        return column
+    }
 
     /// A field that is no column: the store words the condition itself. Not to be sorted by.
     package static func condition(_ condition: @Sendable @escaping (ListFilter) throws -> SQL) -> Self {
@@ -48,25 +68,70 @@ package struct ListSource: Sendable {
     let from: SQL
     let conditions: [SQL]
     let id: SQL
-    let fields: [String: ListColumn]
+    /// The id of what callers need a role on to see the item.
+    let owner: SQL
+    fileprivate(set) var fields: [String: ListColumn]
+    private var counts: [(from: SQL, fields: Set<String>)] = []
+    private var kept: [(rows: RowCount, part: String?)] = []
+    private var orders: [String: (from: SQL, ties: [SQL])] = [:]
 
-    /// `from` gives one row per item; `id` is unique and breaks ties. Conditions are joined by AND.
+    /// So many rows are looked up and sorted sooner than the others are read in order.
+    static let few = 500
+
+    /// `from` gives one row per item; `id` is unique and breaks ties. Conditions are joined by AND. Without `owner`
+    /// it is the item itself that callers need a role on.
     package init(
-        _ columns: SQL, from: SQL, where conditions: [SQL] = [], id: SQL, fields: [String: ListColumn]
+        _ columns: SQL, from: SQL, where conditions: [SQL] = [], id: SQL, owner: SQL? = nil,
+        fields: [String: ListColumn]
     ) {
         self.columns = columns
         self.from = from
         self.conditions = conditions
         self.id = id
+        self.owner = owner ?? id
         self.fields = fields
+    }
+
+    /// Counts, and chooses the rows of a page, in less than it reads, when neither a filter nor the order looks at
+    /// other fields than these. The first that fits is taken.
+    package func counting(in from: SQL, by fields: Set<String>) -> ListSource {
+        var source = self
+        source.counts.append((from, fields))
+        return source
+    }
+
+    /// Takes the total from a count that is kept, when there is no filter, or only equality of the field of its parts.
+    package func counted(_ rows: RowCount, part: String? = nil) -> ListSource {
+        var source = self
+        source.kept.append((rows, part))
+        return source
+    }
+
+    /// Reads another way when sorted by the field, so that rows come in order: nothing but ties decides after it.
+    package func sorted(by field: String, from: SQL, ties: [SQL]) -> ListSource {
+        var source = self
+        source.orders[field] = (from, ties)
+        return source
     }
 }
 
 extension Transaction {
     /// One page of the list, and how many there are in all. Refuses fields that the rules or the source do not have.
     package func page(_ source: ListSource, _ query: ListQuery, _ rules: ListRules) throws -> Page<Row> {
-        let (items, total) = try source.statements(query, rules)
+        let (items, total) = try sized(source, query).statements(query, rules)
         return Page(items: try all(items), total: try count(total), request: query.page)
+    }
+
+    // What is in many names, on whatever portal, is sooner read in the rows of this list than looked up.
+    private func sized(_ source: ListSource, _ query: ListQuery) throws -> ListSource {
+        guard dialect == .sqlite else { return source }
+        var source = source
+        for filter in query.filters where filter.isForParts && source.fields[filter.field]?.parts != nil {
+            let sought = filter.values.compactMap { $0.flatMap { SQL.names(containing: $0, atMost: ListSource.few) } }
+            let isRare = try sought.allSatisfy { try all($0).count < ListSource.few }
+            if !isRare { source.fields[filter.field]?.parts = nil }
+        }
+        return source
     }
 
     /// All items of the list, for lists that have no pages.
@@ -78,18 +143,42 @@ extension Transaction {
 extension ListSource {
     /// The statement for the items of the page, and that for the number of all.
     func statements(_ query: ListQuery, _ rules: ListRules) throws -> (items: SQL, total: SQL) {
-        let items = try unpaged(query, rules)
-        let total = "SELECT COUNT(*) AS count FROM \(sql: from) WHERE \(sql: try condition(query, rules))" as SQL
-        return (items + " LIMIT \(query.page.size) OFFSET \(query.page.offset)", total)
+        let limit = " LIMIT \(query.page.size) OFFSET \(query.page.offset)" as SQL, sort = query.sort
+        let keys = (sort.isEmpty ? rules.defaultSort : sort).map(\.field), total = try total(query, rules)
+        let hasOrder = sort.count == 1 && orders[sort[0].field] != nil
+        guard !hasOrder, let place = place(of: keys + query.filters.map(\.field)) else {
+            return (try unpaged(query, rules) + limit, total)
+        }
+        let condition = try condition(query, rules), order = try order(query, rules)
+        let chosen = "SELECT \(sql: id) FROM \(sql: place) WHERE \(sql: condition) ORDER BY \(sql: order)" + limit
+        let whole: SQL = .all(["\(sql: id) IN (\(sql: chosen))"] + conditions)
+        return ("SELECT \(sql: columns) FROM \(sql: from) WHERE \(sql: whole) ORDER BY \(sql: order)", total)
     }
+
+    private func place(of fields: [String]) -> SQL? { counts.first { $0.fields.isSuperset(of: fields) }?.from }
 
     func unpaged(_ query: ListQuery, _ rules: ListRules) throws -> SQL {
         let condition = try condition(query, rules), order = try order(query, rules)
-        return "SELECT \(sql: columns) FROM \(sql: from) WHERE \(sql: condition) ORDER BY \(sql: order)"
+        let place = query.sort.count == 1 ? orders[query.sort[0].field]?.from : nil
+        return "SELECT \(sql: columns) FROM \(sql: place ?? from) WHERE \(sql: condition) ORDER BY \(sql: order)"
+    }
+
+    private func total(_ query: ListQuery, _ rules: ListRules) throws -> SQL {
+        let condition = try condition(query, rules)
+        // What is kept counts all rows, also those that somebody may not see.
+        for (rows, part) in kept where query.seen == .everything {
+            if query.filters.isEmpty && part == nil { return rows.total() }
+            guard let filter = query.filters.first, query.filters.count == 1, filter.field == part,
+                let values = fields[filter.field]?.parts(filter)
+            else { continue }
+            return rows.total(parts: values)
+        }
+        let place = place(of: query.filters.map(\.field)) ?? from
+        return "SELECT COUNT(*) AS count FROM \(sql: place) WHERE \(sql: condition)"
     }
 
     private func condition(_ query: ListQuery, _ rules: ListRules) throws -> SQL {
-        try .all(conditions + query.filters.map { try condition($0, rules) })
+        try .all(conditions + SQL.seen(owner, query.seen) + query.filters.map { try condition($0, rules) })
     }
 
     private func condition(_ filter: ListFilter, _ rules: ListRules) throws -> SQL {
@@ -113,21 +202,51 @@ extension ListSource {
             return SQL.ordered(column.expression, descending: key.descending, nullable: column.isNullable)
         }
         // The same direction as the last key, so that an index on both serves both.
-        return .joined(terms + [id + (keys.last?.descending == true ? " DESC" : " ASC")])
+        let direction: SQL = keys.last?.descending == true ? " DESC" : " ASC"
+        let ties = query.sort.count == 1 ? orders[query.sort[0].field]?.ties : nil
+        return .joined(terms + (ties ?? [id]).map { $0 + direction })
     }
 }
 
 extension ListColumn {
+    /// The parts of a count that the filter lets through, when no row has two of them; nil when that is not sure.
+    fileprivate func parts(_ filter: ListFilter) -> [String]? {
+        let values = filter.values.compactMap(\.self)
+        switch (kind, filter.op) {
+        case (.choice(let choices), .contains), (.choice(let choices), .ocontains):
+            return Self.choices(choices, containing: values)
+        case (.choice, .eq), (.choice, .oeq): return Array(Set(values))
+        case (.condition, .eq), (.condition, .oeq): return values.count == 1 ? [values[0].lowercased()] : nil
+        default: return nil
+        }
+    }
+
+    // Letters of either case are equal, as in the engines.
+    private static func choices(_ choices: [String], containing parts: [String]) -> [String] {
+        choices.filter { choice in parts.contains { choice.lowercased().contains($0.lowercased()) } }
+    }
+
     fileprivate func condition(_ filter: ListFilter) throws -> SQL {
         switch kind {
         case .condition(let make): return try make(filter)
         case .map:
             guard let key = filter.subkey else {
-                return filter.op == .exists ? "\(sql: expression) <> '{}'" : try filter.refused()
+                if filter.op == .exists { return "\(sql: expression) <> '{}'" }
+                return try .any(filter.pairs.map { try condition($0) })
             }
+            if let keys, let condition = keys.condition(key, filter) { return condition }
             let member = SQL.member(expression, key)
             return try filter.condition(on: member) { "\($0)" }
-        case .text:
+        case .choice(let choices) where filter.op == .contains || filter.op == .ocontains:
+            let found = Self.choices(choices, containing: filter.values.compactMap(\.self))
+            return "\(sql: expression) IN \(list: found)"
+        case .text, .choice:
+            if let parts, filter.op == .contains || filter.op == .ocontains {
+                return .any(
+                    filter.values.map { value in
+                        value.map { SQL.contains(expression, partsOf: parts, $0) } ?? expression + " IS NULL"
+                    })
+            }
             return try filter.condition(on: expression) { "\($0)" }
         case .uuid:
             return try filter.condition(on: expression) { "\($0.lowercased())" }
@@ -148,10 +267,22 @@ extension ListColumn {
 }
 
 extension ListFilter {
+    fileprivate var isForParts: Bool { op == .contains || op == .ocontains }
+
     fileprivate var wireName: String { "filter[\(field)\(subkey.map { ".\($0)" } ?? "")]" }
 
     fileprivate func problem(_ rule: FieldProblem.Rule, _ reason: String) -> Refusal {
         .invalid([FieldProblem(wireName, rule, "\"\(wireName)\" \(reason)", source: .query)])
+    }
+
+    /// The same condition by key: clients with typed filters send `filter[labels][eq]=key:value`, or a bare key.
+    var pairs: [ListFilter] {
+        values.compactMap(\.self).map { value in
+            let parts = value.split(separator: ":", maxSplits: 1).map(String.init)
+            let key = parts.first ?? ""
+            return parts.count == 2
+                ? ListFilter(field, subkey: key, op, [parts[1]]) : ListFilter(field, subkey: key, .exists, [])
+        }
     }
 
     fileprivate func refused() throws -> SQL {

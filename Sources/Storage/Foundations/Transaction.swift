@@ -103,7 +103,7 @@ package struct Transaction {
     private func checked(_ sql: SQL) throws -> Rendered {
         let statement = sql.rendered(for: dialect)
         for case .text(let text?) in statement.binds where text.utf8.contains(0) {
-            throw Refusal.invalid([], detail: "Text must not contain null characters")
+            throw Refusal.invalid("body", .isString, "text must not contain null characters")
         }
         return statement
     }

@@ -24,7 +24,7 @@ package struct ControlPlaneStore {
     @discardableResult
     package func delete(_ id: ID<ControlPlane>) throws -> Bool {
         try tx.run("DELETE FROM implementations WHERE control_plane_id = \(id)")
-        for kind in ["plugin", "route", "consumer", "service"] {
+        for kind in ["key-auth", "plugin", "route", "consumer", "service"] {
             try tx.run("DELETE FROM core_entities WHERE control_plane_id = \(id) AND kind = \(kind)")
         }
         tx.announce()
@@ -39,9 +39,11 @@ package struct ControlPlaneStore {
         try tx.first("SELECT * FROM control_planes WHERE name = \(name)").map(Self.plane)
     }
 
-    /// All control planes, by name.
-    package func all() throws -> [ControlPlane] {
-        try tx.all("SELECT * FROM control_planes ORDER BY name, id").map(Self.plane)
+    /// All control planes that may be seen, by name.
+    package func all(seen: Seen = .everything) throws -> [ControlPlane] {
+        let condition = SQL.isSeen("c.id", seen)
+        return try tx.all("SELECT c.* FROM control_planes c WHERE \(sql: condition) ORDER BY c.name, c.id")
+            .map(Self.plane)
     }
 
     package func list(_ query: ListQuery) throws -> Page<ControlPlane> {
@@ -52,7 +54,8 @@ package struct ControlPlaneStore {
         "c.*", from: "control_planes c", id: "c.id",
         fields: [
             "id": .string("c.id"), "name": .string("c.name"), "cluster_type": .string("c.cluster_type"),
-            "cloud_gateway": .boolean("c.cloud_gateway"), "created_at": .dateTime("c.created_at"),
+            "cloud_gateway": .boolean("c.cloud_gateway"), "labels": .map("c.labels"),
+            "created_at": .dateTime("c.created_at"),
         ])
 
     @discardableResult

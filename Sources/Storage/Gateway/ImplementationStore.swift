@@ -65,7 +65,7 @@ package struct ImplementationStore {
     }
 
     static let source = ListSource(
-        "i.*", from: "implementations i", id: "i.id",
+        "i.*", from: "implementations i", id: "i.id", owner: "i.api_id",
         fields: [
             "id": .uuid("i.id"), "api_id": .uuid("i.api_id"), "service_id": .uuid("i.service_id", nullable: true),
             "control_plane_id": .uuid("i.control_plane_id"), "created_at": .dateTime("i.created_at"),

@@ -56,11 +56,13 @@ package struct OutboxStore {
             """) == 1
     }
 
-    /// Lets go of a claimed entry, to be tried again later: the longer, the more often it was tried, and in the end
-    /// not at all.
+    /// Lets go of a claimed entry, to be tried again later: the longer, the more often it was tried, and not at all
+    /// in the end or when the failure is final.
     @discardableResult
-    package func fail(_ entry: OutboxEntry, error: String, at now: Instant) throws -> Bool {
-        let isOver = entry.attempts >= OutboxEntry.mostAttempts
+    package func fail(
+        _ entry: OutboxEntry, error: String, isFinal: Bool = false, at now: Instant
+    ) throws -> Bool {
+        let isOver = isFinal || entry.attempts >= OutboxEntry.mostAttempts
         // What is given up stays out of the way of what is due.
         let next = isOver ? Self.never : now + OutboxEntry.delay(afterAttempts: entry.attempts)
         let gaveUpAt = isOver ? now : nil

@@ -39,6 +39,25 @@ package struct OperatorStore {
         try tx.all("SELECT * FROM operators ORDER BY created_at, id").map(Self.account)
     }
 
+    package func list(_ query: ListQuery) throws -> Page<Operator> {
+        try tx.page(Self.source([]), query, Operator.list).map(Self.account)
+    }
+
+    /// Those that are in a team.
+    package func list(in team: ID<OperatorTeam>, _ query: ListQuery) throws -> Page<Operator> {
+        let isMember: SQL = "o.id IN (SELECT m.operator_id FROM operator_team_members m WHERE m.team_id = \(team))"
+        return try tx.page(Self.source([isMember]), query, Operator.list).map(Self.account)
+    }
+
+    static func source(_ conditions: [SQL]) -> ListSource {
+        ListSource(
+            "o.*", from: "operators o", where: conditions, id: "o.id",
+            fields: [
+                "id": .uuid("o.id"), "email": .string("o.email"), "full_name": .string("o.name"),
+                "active": .boolean("(o.password_hash IS NOT NULL)"),
+            ])
+    }
+
     package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM operators") }
 
     @discardableResult
@@ -51,6 +70,7 @@ package struct OperatorStore {
     private static func values(_ account: Operator) -> KeyValuePairs<StaticString, SQL> {
         [
             "id": "\(account.id)", "email": "\(account.email)", "name": "\(account.name)",
+            "preferred_name": "\(account.preferredName)",
             "password_hash": "\(account.passwordHash)", "created_at": "\(account.createdAt)",
             "updated_at": "\(account.updatedAt)",
         ]
@@ -59,7 +79,8 @@ package struct OperatorStore {
     private static func account(_ row: Row) throws -> Operator {
         Operator(
             id: try row.id("id"), email: try row.text("email"), name: try row.text("name"),
-            passwordHash: try row.textOrNil("password_hash"), createdAt: try row.instant("created_at"),
+            preferredName: try row.text("preferred_name"), passwordHash: try row.textOrNil("password_hash"),
+            createdAt: try row.instant("created_at"),
             updatedAt: try row.instant("updated_at"))
     }
 }
@@ -86,5 +107,35 @@ extension OperatorStore {
             UPDATE setup_links SET used_at = \(now)
             WHERE token_hash = \(tokenHash) AND used_at IS NULL AND created_at > \(oldest)
             """) == 1
+    }
+}
+
+extension OperatorStore {
+    /// Stores the link with which somebody who is invited comes in; earlier ones stop working.
+    package func replaceInvitation(of account: ID<Operator>, tokenHash: [UInt8], at now: Instant, until end: Instant)
+        throws
+    {
+        try tx.run("DELETE FROM operator_links WHERE operator_id = \(account)")
+        try tx.run(
+            .insert(
+                "operator_links",
+                [
+                    "token_hash": "\(tokenHash)", "operator_id": "\(account)", "created_at": "\(now)",
+                    "expires_at": "\(end)",
+                ]))
+    }
+
+    /// Who is invited by a link, and until when it works; nil when there is no such link.
+    package func invitation(tokenHash: [UInt8]) throws -> (Operator, until: Instant)? {
+        let row = try tx.first(
+            """
+            SELECT o.*, l.expires_at FROM operator_links l JOIN operators o ON o.id = l.operator_id
+            WHERE l.token_hash = \(tokenHash)
+            """)
+        return try row.map { (try Self.account($0), try $0.instant("expires_at")) }
+    }
+
+    package func deleteInvitations(of account: ID<Operator>) throws {
+        try tx.run("DELETE FROM operator_links WHERE operator_id = \(account)")
     }
 }

@@ -31,6 +31,18 @@ package struct ThrottleStore {
         try tx.run("DELETE FROM sign_in_failures WHERE account = \(account) AND address = \(address)")
     }
 
+    /// Notes that the owner of an account hears of guessing; false when they have, and it has not rested since.
+    package func warn(account: String, at now: Instant, silence: Duration) throws -> Bool {
+        try tx.run("DELETE FROM sign_in_warnings WHERE at < \(now - silence)")
+        let isNew = try tx.first("SELECT at FROM sign_in_warnings WHERE account = \(account)") == nil
+        try tx.run(
+            """
+            INSERT INTO sign_in_warnings (account, at) VALUES (\(account), \(now))
+            ON CONFLICT (account) DO UPDATE SET at = excluded.at
+            """)
+        return isNew
+    }
+
     /// Removes what is too old to count.
     @discardableResult
     package func prune(before: Instant) throws -> Int {

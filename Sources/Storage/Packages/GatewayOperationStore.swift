@@ -30,8 +30,9 @@ package struct GatewayOperationStore {
             .map { try Self.operation($0) }
     }
 
-    package func exists(_ id: ID<GatewayOperation>) throws -> Bool {
-        try tx.first("SELECT 1 AS found FROM gateway_operations WHERE id = \(id)") != nil
+    /// Whose operation it is; nil when there is none.
+    package func api(of id: ID<GatewayOperation>) throws -> ID<API>? {
+        try tx.first("SELECT api_id FROM gateway_operations WHERE id = \(id)").map { try $0.id("api_id") }
     }
 
     package func all(of api: ID<API>) throws -> [GatewayOperation] {

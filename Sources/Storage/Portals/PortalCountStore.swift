@@ -4,13 +4,12 @@ extension PortalStore {
     /// How much there is on a portal.
     package func counts(of id: ID<Portal>) throws -> PortalCounts {
         var counts = PortalCounts()
-        counts.developers = try tx.count("SELECT COUNT(*) FROM developers WHERE portal_id = \(id)")
+        counts.developers = try tx.count(RowCount(.developers, of: id))
         counts.pendingDevelopers = try tx.count(
-            "SELECT COUNT(*) FROM developers WHERE portal_id = \(id) AND status = 'pending'")
-        counts.apis = try tx.count("SELECT COUNT(*) FROM publications WHERE portal_id = \(id)")
-        counts.applications = try tx.count("SELECT COUNT(*) FROM applications WHERE portal_id = \(id)")
-        counts.pendingRegistrations = try tx.count(
-            "SELECT COUNT(*) FROM registrations WHERE portal_id = \(id) AND status = 'pending'")
+            RowCount(.developers, of: id), part: Developer.Status.pending.rawValue)
+        counts.apis = try tx.count(RowCount(.publications, of: id))
+        counts.applications = try tx.count(RowCount(.applications, of: id))
+        counts.pendingRegistrations = try tx.registrations.pendingCount(on: id)
         return counts
     }
 }

@@ -49,9 +49,10 @@ package struct PortalStore {
         try tx.first(Self.select + " WHERE p.name = \(name)").map(Self.portal)
     }
 
-    /// All portals, by name.
-    package func all() throws -> [Portal] {
-        try tx.all(Self.select + " ORDER BY p.name, p.id").map(Self.portal)
+    /// All portals that may be seen, by name.
+    package func all(seen: Seen = .everything) throws -> [Portal] {
+        let condition = SQL.isSeen("p.id", seen)
+        return try tx.all(Self.select + " WHERE \(sql: condition) ORDER BY p.name, p.id").map(Self.portal)
     }
 
     package func count() throws -> Int { try tx.count("SELECT COUNT(*) FROM portals") }
@@ -101,7 +102,7 @@ extension PortalStore {
         return ListSource(
             columns, from: from, id: "p.id",
             fields: [
-                "id": .uuid("p.id"), "name": .string("p.name"),
+                "id": .uuid("p.id"), "name": .indexedString("p.name", of: "p.id"),
                 "description": .string("p.description", nullable: true),
                 "authentication_enabled": .boolean("p.authentication_enabled"),
                 "rbac_enabled": .boolean("p.rbac_enabled"),

@@ -78,20 +78,24 @@ extension CatalogStore {
 
     private static let from: SQL = """
         publications p JOIN apis a ON a.id = p.api_id
-        LEFT JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
+        LEFT JOIN api_versions v ON \(sql: APIVersionStore.isCurrent)
         LEFT JOIN api_icons i ON i.api_id = a.id
         """
 
     static func source(_ portal: ID<Portal>, _ scope: CatalogScope) -> ListSource {
         ListSource(
             columns, from: from, where: ["p.portal_id = \(portal)", condition(scope)], id: "a.id",
+            owner: "p.api_id",
             fields: [
-                "id": .uuid("a.id"), "name": .string("a.name"),
+                "id": .uuid("a.id"), "name": .indexedString("a.name", of: "a.id"),
                 "version": .string("NULLIF(a.version, '')", nullable: true),
                 "description": .string("a.description", nullable: true),
                 "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
                 "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
-            ])
+            ]
+        )
+        .counting(in: "publications p", by: [])
+        .counting(in: "publications p JOIN apis a ON a.id = p.api_id", by: Set(CatalogItem.list.filters.keys))
     }
 
     static func condition(_ scope: CatalogScope) -> SQL {
@@ -114,7 +118,7 @@ extension CatalogStore {
         try tx.all(
             """
             SELECT \(sql: APIStore.columns), \(sql: APIVersionStore.columns) FROM publications p
-            JOIN apis a ON a.id = p.api_id LEFT JOIN api_versions v ON v.id = \(sql: APIVersionStore.currentID)
+            JOIN apis a ON a.id = p.api_id LEFT JOIN api_versions v ON \(sql: APIVersionStore.isCurrent)
             WHERE p.portal_id = \(portal) AND \(sql: Self.condition(scope)) ORDER BY a.name, a.id LIMIT 5000
             """
         ).map { (try APIStore.api($0), try APIVersionStore.versionOrNil($0)) }

@@ -14,8 +14,9 @@ package struct PublicationStore {
             try tx.run(
                 """
                 INSERT INTO publications
-                (id, portal_id, api_id, visibility, auto_approve_registrations, created_at, updated_at)
-                VALUES (\(publication.id), \(publication.portalID), \(publication.apiID), \(publication.visibility),
+                (id, portal_id, api_id, kind, visibility, auto_approve_registrations, created_at, updated_at)
+                VALUES (\(publication.id), \(publication.portalID), \(publication.apiID),
+                COALESCE((SELECT kind FROM apis WHERE id = \(publication.apiID)), 'api'), \(publication.visibility),
                 \(publication.autoApproveRegistrations), \(publication.createdAt), \(publication.updatedAt))
                 ON CONFLICT (portal_id, api_id) DO UPDATE SET visibility = excluded.visibility,
                 auto_approve_registrations = excluded.auto_approve_registrations, updated_at = excluded.updated_at
@@ -74,7 +75,7 @@ package struct PublicationStore {
     }
 
     package func count(on portal: ID<Portal>) throws -> Int {
-        try tx.count("SELECT COUNT(*) FROM publications WHERE portal_id = \(portal)")
+        try tx.count(RowCount(.publications, of: portal))
     }
 
     /// How many publications use the strategy.
@@ -128,16 +129,44 @@ extension PublicationStore {
         """
 
     static func source(on portal: ID<Portal>?) -> ListSource {
-        ListSource(
-            columns + ", a.kind AS api_kind, a.name AS api_name, a.version AS api_version, o.name AS portal_name",
+        let source = ListSource(
+            columns + ", p.kind AS api_kind, a.name AS api_name, a.version AS api_version, o.name AS portal_name",
             from: "publications p JOIN apis a ON a.id = p.api_id JOIN portals o ON o.id = p.portal_id",
-            where: portal.map { ["p.portal_id = \($0)"] } ?? [], id: "p.id",
+            where: portal.map { ["p.portal_id = \($0)"] } ?? [], id: "p.id", owner: "p.api_id",
             fields: [
-                "portal_id": .uuid("p.portal_id"), "portal_name": .string("o.name"), "api_id": .uuid("p.api_id"),
-                "api_name": .string("a.name"), "auth_strategy_id": .condition(strategyCondition),
-                "entity_type": .string("a.kind"), "created_at": .dateTime("p.created_at"),
+                "portal_id": .uuid("p.portal_id"), "portal_name": .indexedString("o.name", of: "o.id"),
+                "api_id": .uuid("p.api_id"), "api_name": .indexedString("a.name", of: "a.id"),
+                "auth_strategy_id": .condition(strategyCondition),
+                "entity_type": .choice("p.kind", API.Kind.allCases.map(\.rawValue)),
+                "created_at": .dateTime("p.created_at"),
                 "updated_at": .dateTime("p.updated_at"),
-            ])
+            ]
+        )
+        .counted(RowCount(.publications, scope: portal?.text))
+        .counted(RowCount(.publications, scope: portal?.text), part: "entity_type")
+        .counted(RowCount(.strategies, scope: portal?.text), part: "auth_strategy_id")
+        .counting(
+            in: "publications p",
+            by: ["portal_id", "api_id", "auth_strategy_id", "entity_type", "created_at", "updated_at"]
+        )
+        .counting(
+            in: "publications p JOIN apis a ON a.id = p.api_id",
+            by: ["portal_id", "api_id", "auth_strategy_id", "api_name", "entity_type", "created_at", "updated_at"])
+        guard portal == nil else { return source }
+        // Those of all portals are many: they are read in the order of the other side's index.
+        return
+            source
+            .sorted(
+                by: "api_name",
+                from: .inOrder(
+                    "apis a", ["publications p": "p.api_id = a.id", "portals o": "o.id = p.portal_id"]),
+                ties: ["a.id", "p.portal_id"]
+            )
+            .sorted(
+                by: "portal_name",
+                from: .inOrder(
+                    "portals o", ["publications p": "p.portal_id = o.id", "apis a": "a.id = p.api_id"]),
+                ties: ["p.portal_id", "p.api_id"])
     }
 
     @Sendable private static func strategyCondition(_ filter: ListFilter) throws -> SQL {

@@ -62,11 +62,14 @@ package struct StrategyStore {
         try tx.page(Self.source, query, AuthStrategy.list).map { try Self.strategy($0) }
     }
 
-    /// All strategies, by name.
-    package func all() throws -> [AuthStrategy] {
-        try tx.all("SELECT \(sql: Self.columns) FROM \(sql: Self.from) ORDER BY s.name, s.id").map {
-            try Self.strategy($0)
-        }
+    /// All strategies that may be seen, by name.
+    package func all(seen: Seen = .everything) throws -> [AuthStrategy] {
+        let condition = SQL.isSeen("s.id", seen)
+        return try tx.all(
+            """
+            SELECT \(sql: Self.columns) FROM \(sql: Self.from) WHERE \(sql: condition) ORDER BY s.name, s.id
+            """
+        ).map { try Self.strategy($0) }
     }
 
     /// Those that a portal offers: its default, and those of what is published to it.
@@ -113,7 +116,8 @@ extension StrategyStore {
 
     static func offeredSource(_ portal: ID<Portal>) -> ListSource {
         let type: SQL = """
-            CASE s.strategy_type WHEN 'key_auth' THEN 'key_auth' ELSE 'self_managed_client_credentials' END
+            CASE WHEN s.strategy_type = 'key_auth' THEN 'key_auth'
+                WHEN d.provider_type = 'http' THEN 'client_credentials' ELSE 'self_managed_client_credentials' END
             """
         return ListSource(
             columns, from: from, where: [isOffered(on: portal)], id: "s.id",

@@ -96,7 +96,8 @@ extension TeamStore {
 
     /// The ids of the developers of a team, a page of them; filters are those of `Team.memberList`.
     package func members(of team: Team, _ query: ListQuery) throws -> Page<TeamMember> {
-        try tx.page(Self.memberSource(team), query, Team.memberList).map { row in
+        let isLarge = try tx.count(RowCount(.members, of: team.id)) > ListSource.few
+        return try tx.page(Self.memberSource(team, isLarge: isLarge), query, Team.memberList).map { row in
             TeamMember(
                 id: try row.id("id"), email: try row.text("email"), fullName: try row.text("full_name"),
                 isActive: try row.bool("is_active"), createdAt: try row.instant("created_at"),
@@ -109,21 +110,29 @@ extension TeamStore {
     static func source(_ conditions: [SQL]) -> ListSource {
         ListSource(
             "t.*", from: "teams t", where: conditions, id: "t.id",
-            fields: ["name": .string("t.name"), "can_own_applications": .boolean("t.can_own_applications")])
+            fields: [
+                "name": .indexedString("t.name", of: "t.id"),
+                "can_own_applications": .boolean("t.can_own_applications"),
+            ])
     }
 
-    static func memberSource(_ team: Team) -> ListSource {
-        ListSource(
+    /// A large team is read along the developers of its portal, which are in order, a small one by its members.
+    static func memberSource(_ team: Team, isLarge: Bool = false) -> ListSource {
+        let isMember: SQL = "d.portal_id = m.portal_id AND d.id = m.developer_id"
+        return ListSource(
             "d.id, d.email, d.full_name, d.created_at, d.updated_at, d.status = 'approved' AS is_active",
-            from: """
-                team_developers m JOIN developers d ON d.portal_id = m.portal_id AND d.id = m.developer_id
-                """,
-            where: ["m.portal_id = \(team.portalID)", "m.team_id = \(team.id)"], id: "d.id",
+            from: isLarge
+                ? .inOrder("developers d", ["team_developers m": isMember])
+                : "team_developers m JOIN developers d ON \(sql: isMember)",
+            where: ["d.portal_id = \(team.portalID)", "m.portal_id = \(team.portalID)", "m.team_id = \(team.id)"],
+            id: "d.id",
             fields: [
-                "email": .string("d.email"), "full_name": .string("d.full_name"),
+                "email": .indexedString("d.email", of: "d.id"),
+                "full_name": .indexedString("d.full_name", of: "d.id"),
                 "attributes": .string("CAST(NULL AS TEXT)", nullable: true),
                 "active": .boolean("(d.status = 'approved')"),
-            ])
+            ]
+        ).counted(RowCount(.members, of: team.id))
     }
 
     @discardableResult

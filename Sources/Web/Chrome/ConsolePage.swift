@@ -104,7 +104,8 @@ extension ConsolePage {
     private var sidebar: HTML {
         let groups: [HTML] = Self.groups.map { group in
             let title: HTML? = group.title.map { "<p class=\"sidebar-title\">\($0)</p>" }
-            return "<div class=\"sidebar-group\">\(title)<ul>\(group.items.map(item))</ul></div>"
+            let items = group.items.filter { links.sections[$0.0] != nil }.map(item)
+            return items.isEmpty ? .empty : "<div class=\"sidebar-group\">\(title)<ul>\(items)</ul></div>"
         }
         return """
             <nav class="sidebar" id="navigation" popover aria-label="Main">\

@@ -11,8 +11,8 @@ extension UI {
     package static func status(_ state: String) -> HTML {
         let tone: Tone =
             switch state.lowercased() {
-            case "approved", "published", "active", "enabled", "connected", "verified", "sent": .success
-            case "pending", "expiring", "queued", "deprecated": .warn
+            case "approved", "published", "active", "enabled", "connected", "verified", "sent", "completed": .success
+            case "pending", "expiring", "queued", "deprecated", "accepted", "running": .warn
             case "rejected", "revoked", "failed", "undeliverable", "error", "expired": .danger
             case "public": .info
             default: .neutral

@@ -26,17 +26,20 @@ extension UI {
         _ label: String, to address: String, _ kind: ButtonKind = .secondary, icon: Icon? = nil, small: Bool = false,
         attributes: Attributes = [:]
     ) -> HTML {
-        """
-        <a class="\(buttonClass(kind, small))" href="\(url: address)"\(attributes.html)>\(icon.map { UI.icon($0) })\
-        <span>\(label)</span></a>
-        """
+        if FormGuard.isForm(address), !FormGuard.allows(address) { return .empty }
+        return """
+            <a class="\(buttonClass(kind, small))" href="\(url: address)"\(attributes.html)>\(icon.map { UI.icon($0) })\
+            <span>\(label)</span></a>
+            """
     }
 
-    /// A button that does nothing but post to an address. With `confirm`, scripts ask that question first.
+    /// A button that does nothing but post to an address; left out for who may not. With `confirm`, scripts ask that
+    /// question first.
     package static func postButton(
         _ label: String, to address: String, _ kind: ButtonKind = .secondary, icon: Icon? = nil, small: Bool = false,
         confirm: String? = nil, fields: [(name: String, value: String)] = []
     ) -> HTML {
+        guard FormGuard.allows(address) else { return .empty }
         var attributes: Attributes = [:]
         attributes.add("data-confirm", confirm)
         if confirm != nil { attributes.add("data-confirm-action", label) }

@@ -4,20 +4,22 @@ package import Rendering
 extension UI {
     /// A form that posts; fields stacked, actions below.
     ///
-    /// `guardUnsaved` asks before leaving a changed form; `upload` sends files.
+    /// `guardUnsaved` asks before leaving a changed form; `upload` sends files. Who may not post it sees what a form
+    /// that is to be changed holds, and of others nothing.
     package static func form(
         to address: String, id: String? = nil, upload: Bool = false, guardUnsaved: Bool = false,
         attributes: Attributes = [:], actions: HTML = .empty, content: HTML
     ) -> HTML {
+        let isOff = !FormGuard.allows(address)
+        if isOff, !guardUnsaved { return .empty }
         var all = attributes
         all.add("id", id)
         if upload { all.add("enctype", "multipart/form-data") }
         all.add("data-guard-unsaved", if: guardUnsaved)
         let row: HTML = actions.isEmpty ? "" : "<div class=\"form-actions\">\(actions)</div>"
-        return """
-            <form class="form" method="post" action="\(url: address)"\(all.html)>\
-            <div class="form-fields">\(content)</div>\(row)</form>
-            """
+        let fields: HTML = "<div class=\"form-fields\">\(content)</div>"
+        let controls: HTML = isOff ? "<fieldset class=\"form-off\" disabled>\(fields)</fieldset>" : "\(fields)\(row)"
+        return "<form class=\"form\" method=\"post\" action=\"\(url: address)\"\(all.html)>\(controls)</form>"
     }
 
     /// Fields beside each other on wide screens.
@@ -45,7 +47,8 @@ package struct FormProblems: Sendable {
             problems = [FieldProblem(field, .invalid, text)]
         case .unprocessable(_, let text), .unauthenticated(_, let text), .tooMany(let text, _):
             problems = [FieldProblem(field, .invalid, text)]
-        case .notFound: problems = [FieldProblem(field, .invalid, "It does not exist any more.")]
+        case .notFound, .unknown, .methodNotAllowed:
+            problems = [FieldProblem(field, .invalid, "It does not exist any more.")]
         }
     }
 

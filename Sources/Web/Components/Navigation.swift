@@ -75,8 +75,10 @@ extension UI {
         return "<ol class=\"steps\" aria-label=\"Progress\">\(items)</ol>"
     }
 
-    /// A drop-down of links and forms behind a button. Each entry comes from `menuLink` or `menuButton`.
+    /// A drop-down of links and forms behind a button. Each entry comes from `menuLink` or `menuButton`; without any
+    /// there is nothing.
     package static func menu(_ label: String, trigger: HTML? = nil, entries: [HTML]) -> HTML {
+        if entries.allSatisfy(\.isBlank) { return .empty }
         let inside: HTML = trigger ?? icon(.more)
         let name: HTML = trigger == nil ? " aria-label=\"\(label)\"" : ""
         let look: HTML = trigger == nil ? "icon-button" : "menu-trigger"
@@ -90,11 +92,12 @@ extension UI {
         "<a class=\"menu-entry\" href=\"\(url: address)\">\(icon.map { UI.icon($0) })\(title)</a>"
     }
 
-    /// An entry of a menu that posts; `danger` colours it, `confirm` asks first.
+    /// An entry of a menu that posts; left out for who may not. `danger` colours it, `confirm` asks first.
     package static func menuButton(
         _ title: String, to address: String, icon: Icon? = nil, danger: Bool = false, confirm: String? = nil,
         fields: [(name: String, value: String)] = []
     ) -> HTML {
+        guard FormGuard.allows(address) else { return .empty }
         var attributes: Attributes = [:]
         attributes.add("data-confirm", confirm)
         if confirm != nil { attributes.add("data-confirm-action", title) }

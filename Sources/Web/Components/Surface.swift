@@ -14,11 +14,12 @@ extension UI {
             """
     }
 
-    /// A framed part of a page.
+    /// A framed part of a page; nothing when there is nothing to frame.
     package static func card(
         title: String? = nil, text: HTML = .empty, actions: HTML = .empty, footer: HTML = .empty, flush: Bool = false,
         content: HTML
     ) -> HTML {
+        if content.isBlank, footer.isBlank, actions.isBlank { return .empty }
         let text: HTML = text.isEmpty ? "" : "<div class=\"card-text\">\(text)</div>"
         let actions: HTML = actions.isEmpty ? "" : "<div class=\"button-row\">\(actions)</div>"
         let head: HTML? = title.map {
@@ -33,6 +34,7 @@ extension UI {
     package static func cardLink(
         _ title: String, to address: String, text: String = "", icon: Icon? = nil, meta: HTML = .empty, level: Int = 2
     ) -> HTML {
+        if FormGuard.isForm(address), !FormGuard.allows(address) { return .empty }
         let icon: HTML? = icon.map { "<span class=\"card-link-icon\">\(UI.icon($0))</span>" }
         let text: HTML = text.isEmpty ? "" : "<p class=\"card-link-text\">\(text)</p>"
         let meta: HTML = meta.isEmpty ? "" : "<div class=\"card-link-meta\">\(meta)</div>"
@@ -48,8 +50,10 @@ extension UI {
         "<div class=\"grid\">\(items)</div>"
     }
 
-    /// A part of a settings page: what it is about at the start, its form or facts beside it.
+    /// A part of a settings page: what it is about at the start, its form or facts beside it. Nothing when there
+    /// are none.
     package static func section(_ title: String, text: HTML = .empty, id: String? = nil, content: HTML) -> HTML {
+        if content.isBlank { return .empty }
         var attributes: Attributes = [:]
         attributes.add("id", id)
         let text: HTML = text.isEmpty ? "" : "<div class=\"section-text\">\(text)</div>"
@@ -60,12 +64,13 @@ extension UI {
             """
     }
 
-    /// A framed section for what cannot be undone.
+    /// A framed section for what cannot be undone; nothing for who may not do it.
     package static func dangerZone(_ title: String, text: HTML, action: HTML) -> HTML {
-        """
-        <section class="danger-zone"><div><h2 class="section-title">\(title)</h2>\
-        <div class="section-text">\(text)</div></div>\(action)</section>
-        """
+        if action.isBlank { return .empty }
+        return """
+            <section class="danger-zone"><div><h2 class="section-title">\(title)</h2>\
+            <div class="section-text">\(text)</div></div>\(action)</section>
+            """
     }
 
     /// One number that matters, with an address when there is more to see.
@@ -92,7 +97,15 @@ extension UI {
             """
     }
 
+    /// A task that is done at an address; nothing for who may not post there.
+    package static func task(
+        _ title: String, text: String, done: Bool, link: String, to address: String
+    ) -> HTML {
+        guard FormGuard.allows(address) else { return .empty }
+        return task(title, text: text, done: done, action: linkButton(link, to: address, small: true))
+    }
+
     package static func tasks(_ tasks: [HTML]) -> HTML {
-        "<ul class=\"tasks\">\(tasks)</ul>"
+        tasks.allSatisfy(\.isBlank) ? .empty : "<ul class=\"tasks\">\(tasks)</ul>"
     }
 }

@@ -116,7 +116,12 @@ package struct OpenAPIDocument: Sendable {
             }
             return JSON.Member(String(status), .object(response))
         }
+        let isPlain = CoreEntityStranger.isMet(at: operation.path)
         for status in operation.refusals(common: refusals) where !members.contains(where: { $0.name == "\(status)" }) {
+            if status == 401, isPlain {
+                members.append(.init("401", CoreEntityStranger.response))
+                continue
+            }
             catalog.statuses.insert(status)
             let name = ProblemResponses.name(status)
             members.append(.init(String(status), ["$ref": .string("#/components/responses/\(name)")]))

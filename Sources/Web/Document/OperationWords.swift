@@ -28,7 +28,7 @@ extension OpenAPIDocument.Operation {
         let part =
             switch story.paging {
             case .numbered: "Paged by number; `meta.page.total` counts all items that match."
-            case .cursor: "Paged by cursor; `meta.page.next` leads to the next page."
+            case .cursor: "Paged by cursor; `next` in `meta` leads to the next page."
             case .whole: "Given whole."
             }
         return [story.description, part].compactMap(\.self).joined(separator: "\n\n")

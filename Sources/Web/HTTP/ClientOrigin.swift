@@ -27,8 +27,11 @@ package struct TrustedProxies: Sendable {
         guard let peer, networks.contains(where: { $0.contains(peer) }) else {
             return ClientOrigin(address: peer ?? "unknown", isSecure: request.scheme == "https")
         }
-        let forwarded = request.headerFields[values: .xForwardedFor].joined(separator: ",")
-            .split(separator: ",").map { $0.filter { $0 != " " } }
+        let chain = request.headerFields[values: .xForwardedFor].filter { !$0.isEmpty }.joined(separator: ",")
+        // A hop without an address is somebody's, and nobody's that is trusted.
+        let forwarded =
+            chain.isEmpty
+            ? [] : chain.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
         let client = forwarded.reversed().first { hop in !networks.contains { $0.contains(hop) } }
         let scheme = request.headerFields[.xForwardedProto] ?? request.scheme
         return ClientOrigin(address: client ?? forwarded.first ?? peer, isSecure: scheme == "https")

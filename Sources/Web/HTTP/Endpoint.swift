@@ -15,40 +15,48 @@ package struct Endpoint<Caller: Sendable>: Sendable {
     package let path: String
     /// The id of the operation in its contract, or of our own making.
     package let operation: String
+    /// What it asks of operators and system accounts; nil at doors that are for others.
+    package let needs: Need?
     /// What the operation takes and gives, for the served OpenAPI document; nil for pages.
     package let story: EndpointStory
     package let handle: Handler
 
     package init(
-        _ method: HTTPRequest.Method, _ path: String, _ operation: String, story: EndpointStory = EndpointStory(),
-        _ handle: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, _ operation: String, needs: Need? = nil,
+        story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
     ) {
         self.method = method
         self.path = path
         self.operation = operation
+        self.needs = needs
         self.story = story
         self.handle = handle
     }
 
     package static func get(
-        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
-    ) -> Self { Self(.get, path, operation, story: story, handle) }
+        _ path: String, _ operation: String, needs: Need? = nil, story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) -> Self { Self(.get, path, operation, needs: needs, story: story, handle) }
 
     package static func post(
-        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
-    ) -> Self { Self(.post, path, operation, story: story, handle) }
+        _ path: String, _ operation: String, needs: Need? = nil, story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) -> Self { Self(.post, path, operation, needs: needs, story: story, handle) }
 
     package static func put(
-        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
-    ) -> Self { Self(.put, path, operation, story: story, handle) }
+        _ path: String, _ operation: String, needs: Need? = nil, story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) -> Self { Self(.put, path, operation, needs: needs, story: story, handle) }
 
     package static func patch(
-        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
-    ) -> Self { Self(.patch, path, operation, story: story, handle) }
+        _ path: String, _ operation: String, needs: Need? = nil, story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) -> Self { Self(.patch, path, operation, needs: needs, story: story, handle) }
 
     package static func delete(
-        _ path: String, _ operation: String, story: EndpointStory = EndpointStory(), _ handle: @escaping Handler
-    ) -> Self { Self(.delete, path, operation, story: story, handle) }
+        _ path: String, _ operation: String, needs: Need? = nil, story: EndpointStory = EndpointStory(),
+        _ handle: @escaping Handler
+    ) -> Self { Self(.delete, path, operation, needs: needs, story: story, handle) }
 }
 
 extension Endpoint {

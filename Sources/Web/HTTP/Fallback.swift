@@ -30,7 +30,7 @@ package struct Fallback: RouterMiddleware {
 
     private static func refusal(_ error: HTTPError) -> Refusal? {
         switch error.status.code {
-        case 400: .invalid([], detail: "The request is malformed")
+        case 400: .invalid("request", .invalid, "the request is malformed")
         case 405: .notFound
         case 413: .tooLarge("The body is too large")
         default: nil

@@ -4,8 +4,13 @@ package import Model
 /// A refusal as problem JSON (RFC 9457 in the shape that existing clients know).
 package enum Problem {
     /// Nil is a bug of ours: 500 with the request id and nothing else.
-    package static func reply(_ refusal: Refusal?, requestID: String) -> Reply {
-        let look = Look(refusal)
+    ///
+    /// The developer API titles its 400s otherwise than the management APIs.
+    package static func reply(
+        _ refusal: Refusal?, requestID: String, invalidTitle: String = "Invalid Request"
+    ) -> Reply {
+        var look = Look(refusal)
+        if look.status == .badRequest { look.title = invalidTitle }
         var members: [JSON.Member] = [
             .init("status", .integer(Int64(look.status.code))), .init("title", .string(look.title)),
             .init("instance", .string("portico:trace:\(requestID)")), .init("detail", .string(look.detail)),
@@ -18,6 +23,9 @@ package enum Problem {
         if look.status == .unauthorized { reply.headers[.wwwAuthenticate] = "Bearer" }
         if case .tooMany(_, let wait)? = refusal {
             reply.headers[.retryAfterSeconds] = String(max(1, wait.components.seconds))
+        }
+        if case .methodNotAllowed(let methods)? = refusal {
+            reply.headers[.allow] = methods.joined(separator: ", ")
         }
         return reply
     }
@@ -49,7 +57,7 @@ package enum Problem {
 /// The status, title and sentence of a refusal; both presenters use it.
 package struct Look {
     package let status: HTTPResponse.Status
-    package let title: String
+    package var title: String
     package let detail: String
 
     package init(_ refusal: Refusal?) {
@@ -57,6 +65,8 @@ package struct Look {
             switch refusal {
             case nil: (.internalServerError, "Internal Server Error", "An unexpected error occurred")
             case .notFound: (.notFound, "Not Found", "Not Found")
+            case .unknown(let detail): (.notFound, "Not Found", detail)
+            case .methodNotAllowed: (.methodNotAllowed, "Method Not Allowed", "Method Not Allowed")
             case .conflict(let detail): (.conflict, "Conflict", detail)
             case .invalid(_, let detail): (.badRequest, "Invalid Request", detail)
             case .forbidden(let detail): (.forbidden, "Forbidden", detail)

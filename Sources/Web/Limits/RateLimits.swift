@@ -79,8 +79,10 @@ package struct RateLimits: RouterMiddleware {
         return verdicts
     }
 
+    // Without the scheme, whose letters may be of either case: each spelling would have a bucket of its own.
     private static func token(_ request: Request) -> String? {
-        request.headers[.authorization] ?? request.cookieValue(SessionCookies.access)
+        request.headers[.authorization].map { $0.split(separator: " ").last.map(String.init) ?? "" }
+            ?? request.cookieValue(SessionCookies.access)
     }
 
     /// What stands for a token in memory: its hash, never itself.
@@ -95,6 +97,7 @@ package struct RateLimits: RouterMiddleware {
 
     private static let accountForms: Set = [
         "/login", "/register", "/forgot-password", "/reset-password", "/setup", "/sign-in", "/verify-email",
+        "/invitation",
     ]
     private static let accountOperations = [
         "/developer", "/developer/authenticate", "/developer/forgot-password", "/developer/reset-password",

@@ -39,6 +39,18 @@ extension Call {
     }
 }
 
+extension Schema {
+    /// What `cursorMeta` gives.
+    package static let cursorMeta = Schema.object(
+        name: nil,
+        [.init("next", .nullable(.string())), .init("previous", .nullable(.string())), .init("size", .number)])
+
+    /// A list of these beside what leads to its neighbours.
+    package static func cursorPage(of item: Schema, meta: Schema) -> Schema {
+        .object(name: nil, [.init("data", .array(item)), .init("meta", meta)])
+    }
+}
+
 /// The text that stands for a page.
 enum Cursor {
     static func text(_ number: Int) -> String { Data("page:\(number)".utf8).base64EncodedString() }

@@ -6,8 +6,11 @@ extension Call {
     /// What JSON bodies may weigh where nothing else is said.
     package static var jsonLimit: Int { 2 * 1_024 * 1_024 }
 
-    /// The body as JSON. Refuses other media types, malformed text, and more than `limit` bytes.
+    /// The body as JSON. Refuses other media types, malformed text, and more than `limit` bytes. A request without a
+    /// body and without a type says nothing: an empty object.
     package func json(limit: Int = jsonLimit) async throws -> JSON {
+        let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        if request.headers[.contentType] == nil, length == 0, try await bytes(limit: 0).isEmpty { return [:] }
         let type = request.headers[.contentType]?.split(separator: ";").first.map {
             $0.filter { $0 != " " }.lowercased()
         }

@@ -74,7 +74,7 @@ private struct ListQueryReader {
         else {
             return report("filter[\(first)]", .unknownProperty, "\"filter[\(first)]\" is not allowed")
         }
-        let bare: ListFilter.Operator = value == nil || (kind.isMap && value == "") ? .exists : .eq
+        let bare: ListFilter.Operator = value == nil || (kind.isAboutPresence && value == "") ? .exists : .eq
         guard let op = keys.count == 2 ? ListFilter.Operator(rawValue: keys[1]) : bare, kind.operators.contains(op)
         else {
             return report(name, .unknownProperty, "\"\(name)\" is not allowed")
@@ -83,6 +83,9 @@ private struct ListQueryReader {
         let texts = op == .exists ? [] : isList ? (value ?? "").split(separator: ",").map(String.init) : [value ?? ""]
         for text in texts where !kind.accepts(text) {
             report(name, kind.rule, "\"\(name)\" \(kind.expectation)")
+        }
+        for text in texts where text.utf8.contains(0) {
+            report(name, .isString, "value of \"\(name)\" must not contain a null character")
         }
         let values = texts.map { text in text == "null" ? nil : text }
         query.filters.append(ListFilter(field, subkey: parts.count == 2 ? parts[1] : nil, op, values))
@@ -94,11 +97,16 @@ extension ListRules.FilterKind {
         if case .map = self { true } else { false }
     }
 
+    /// Whether an empty value asks if there is any.
+    fileprivate var isAboutPresence: Bool {
+        if case .dateTime = self { true } else { isMap }
+    }
+
     var operators: [ListFilter.Operator] {
         switch self {
         case .string, .map: [.eq, .neq, .contains, .ocontains, .oeq, .exists]
         case .stringEquals, .choice: [.eq, .neq, .oeq, .contains, .exists]
-        case .uuid: [.eq, .neq, .oeq, .contains, .exists]
+        case .uuid: [.eq, .neq, .oeq, .exists]
         case .boolean: [.eq, .neq, .exists]
         case .dateTime: [.eq, .lt, .lte, .gt, .gte, .exists]
         }

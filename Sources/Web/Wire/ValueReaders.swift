@@ -15,10 +15,14 @@ extension ValueReader<String> {
     package static func text(max: Int) -> ValueReader { text(TextRule(0...max)) }
 
     /// One text and no other.
-    package static func constant(_ text: String) -> ValueReader {
-        ValueReader(schema: .choice([text]), standIn: { text }) { field, json in
-            guard json.string == text else {
-                return .failure(Problems(field, .oneOf([text]), "value of \"\(field)\" must be one of [\(text)]"))
+    package static func constant(_ text: String) -> ValueReader { one(of: [text]) }
+
+    /// One of some texts.
+    package static func one(of texts: [String]) -> ValueReader {
+        ValueReader(schema: .choice(texts), standIn: { texts[0] }) { field, json in
+            guard let text = json.string, texts.contains(text) else {
+                let reason = "value of \"\(field)\" must be one of [\(texts.joined(separator: ", "))]"
+                return .failure(Problems(field, .oneOf(texts), reason))
             }
             return .success(text)
         }

@@ -29,6 +29,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Networks whose X-Forwarded-* headers are believed: CIDR,...")
     var trustedProxies: String?
 
+    @Option(name: .long, help: "Internal networks that may be called for others: CIDR,... [none].")
+    var allowedNetworks: String?
+
     @Option(name: .long, help: "Portals answer at {slug}.DOMAIN [localhost].")
     var baseDomain: String?
 
@@ -43,6 +46,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "The account at the SMTP server; its password is PORTICO_SMTP_PASSWORD.")
     var smtpUser: String?
+
+    @Option(name: .long, help: "A PEM file of certificates that vouch for the SMTP server [the system's].")
+    var smtpCaFile: String?
+
+    @Option(name: .long, help: "Where e-mail domains are looked up: ADDRESS[:PORT] [the system's name servers].")
+    var nameServer: String?
 
     @Option(name: .long, help: "The file of the master key [DATA/master.key].")
     var masterKeyFile: String?
@@ -63,8 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
         try await Commands.explaining {
             let flags: [(Setting, String?)] = [
                 (.listen, listen), (.gateway, gateway), (.admin, admin), (.publicURL, publicUrl),
-                (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.baseDomain, baseDomain),
-                (.mailDirectory, mailDir), (.mailFrom, mailFrom), (.smtpURL, smtpUrl), (.smtpUser, smtpUser),
+                (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.allowedNetworks, allowedNetworks),
+                (.baseDomain, baseDomain), (.mailDirectory, mailDir), (.mailFrom, mailFrom), (.smtpURL, smtpUrl),
+                (.smtpUser, smtpUser), (.smtpAuthorities, smtpCaFile), (.nameServer, nameServer),
                 (.masterKeyFile, masterKeyFile), (.rateLimitToken, rateLimitToken),
                 (.rateLimitAddress, rateLimitAddress), (.rateLimitForms, rateLimitForms),
             ]

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Outbound
 import Web
 
 /// What `portico serve` was told, checked.
@@ -15,6 +16,8 @@ struct ServeSettings: Sendable {
     let dataDirectory: URL
     let mail: MailSettings
     let limits: RateLimitSettings
+    /// What webhooks and the relay of Try it may call.
+    let addresses: AddressGuard
     let isDemo: Bool
 
     init(_ reader: SettingsReader, demo: Bool) throws {
@@ -33,6 +36,7 @@ struct ServeSettings: Sendable {
             perToken: try reader.limit(.rateLimitToken, default: standard.perToken),
             perAddress: try reader.limit(.rateLimitAddress, default: standard.perAddress),
             formsPerAddress: try reader.limit(.rateLimitForms, default: standard.formsPerAddress))
+        addresses = try reader.addressGuard()
         dataDirectory = try reader.dataDirectory()
         isDemo = demo
     }

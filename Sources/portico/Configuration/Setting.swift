@@ -9,6 +9,7 @@ struct Setting: Sendable, Equatable {
     static let admin = Setting(name: "admin")
     static let publicURL = Setting(name: "public-url")
     static let trustedProxies = Setting(name: "trusted-proxies")
+    static let allowedNetworks = Setting(name: "allowed-networks")
     static let databaseURL = Setting(name: "database-url")
     static let baseDomain = Setting(name: "base-domain")
     static let mailDirectory = Setting(name: "mail-dir")
@@ -16,6 +17,8 @@ struct Setting: Sendable, Equatable {
     static let smtpURL = Setting(name: "smtp-url")
     static let smtpUser = Setting(name: "smtp-user")
     static let smtpPassword = Setting(name: "smtp-password")
+    static let smtpAuthorities = Setting(name: "smtp-ca-file")
+    static let nameServer = Setting(name: "name-server")
     static let logLevel = Setting(name: "log-level")
     static let masterKeyFile = Setting(name: "master-key-file")
     static let gatewayURL = Setting(name: "gateway-url")
@@ -26,9 +29,9 @@ struct Setting: Sendable, Equatable {
     static let rateLimitForms = Setting(name: "rate-limit-forms")
 
     static let all: [Setting] = [
-        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .databaseURL, .baseDomain, .mailDirectory,
-        .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .logLevel, .masterKeyFile, .gatewayURL, .controlPlane,
-        .tokenFile, .rateLimitToken, .rateLimitAddress, .rateLimitForms,
+        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .allowedNetworks, .databaseURL, .baseDomain,
+        .mailDirectory, .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .smtpAuthorities, .nameServer, .logLevel,
+        .masterKeyFile, .gatewayURL, .controlPlane, .tokenFile, .rateLimitToken, .rateLimitAddress, .rateLimitForms,
     ]
 
     var variable: String {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Logging
+import Outbound
 import Web
 import Yams
 
@@ -95,6 +96,15 @@ struct SettingsReader {
         } catch {
             throw SettingsError("--trusted-proxies: \(error)")
         }
+    }
+
+    /// Which servers may be called for operators and developers who give their addresses.
+    func addressGuard() throws -> AddressGuard {
+        let networks = (self[.allowedNetworks] ?? "").split(separator: ",").map(String.init)
+        guard let found = AddressGuard(allowing: networks) else {
+            throw SettingsError("--allowed-networks: \(networks.joined(separator: ",")) holds what is no network")
+        }
+        return found
     }
 
     func logLevel() throws -> Logger.Level {

@@ -3,6 +3,7 @@ import Core
 import Foundation
 import Logging
 import Model
+import Outbound
 import Storage
 
 /// The flags that say where the data is; every command that touches it has them.
@@ -44,7 +45,9 @@ enum Store {
     ) throws -> Kernel {
         let file = try reader[.masterKeyFile] ?? reader.dataDirectory().appendingPathComponent("master.key").path
         let vault = try Vault(file: URL(fileURLWithPath: file), random: .system)
-        return Kernel(database: database, settings: settings, vault: vault, logger: logger)
+        return Kernel(
+            database: database, settings: settings, vault: vault, logger: logger,
+            calls: GuardedCalls(try reader.addressGuard()))
     }
 
     /// Runs one command's work on the product, beside a running server or without one.

@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import Logging
 import Model
+import Outbound
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -17,7 +18,7 @@ enum ServeProgram {
         MetricsSystem.bootstrap(metrics)
         let database = try await Store.open(reader, logger: logger)
         let kernel = try Store.kernel(database, reader, settings: settings.product, logger: logger)
-        let product = Product(kernel)
+        let product = Product(kernel, relayCaller: CurlRelay(settings.addresses))
         let readiness = Readiness(awaitsGateway: settings.gateway != nil)
         var house = House(product: product, settings: settings, readiness: readiness, logger: logger)
         _ = try await product.controlPlanes.ensureBuiltIn()
@@ -36,6 +37,9 @@ enum ServeProgram {
         services.append(house.application())
         services.append(HousekeepingService(product: product, logger: logger))
         services.append(MailService(worker: try settings.mail.worker(product.outbox, logger: logger)))
+        services.append(AuditService(worker: AuditWorker(product.auditDelivery, calls: kernel.calls, logger: logger)))
+        services.append(
+            MailDomainService(domains: product.mailDomains, names: settings.mail.names, logger: logger))
         services.append(
             AdminServer(
                 product: product, metrics: metrics, address: settings.admin, readiness: readiness, logger: logger

@@ -51,6 +51,25 @@ import Web
         }
     }
 
+    @Test func versionsAreComparedOnTheSpecificationTab() async throws {
+        try await World.on(.sqlite) { world in
+            let client = try await console(world), product = world.product
+            var draft = APIDraft(name: "Orders")
+            draft.specification = "openapi: 3.0.3\ninfo: {title: Orders, version: '1'}\npaths: {/a: {get: {}}}\n"
+            let api = try await product.apis.create(draft, as: world.root)
+            #expect(try await client.open("/apis/\(api.api.id)/compare").status == 404)
+            let newer = "openapi: 3.0.3\ninfo: {title: Orders, version: '2'}\npaths: {}\n"
+            let second = try await product.apiVersions.create(
+                APIVersionDraft(version: nil, content: newer), of: api.api.id, as: world.root
+            ).0
+            let first = try #require(api.currentVersion)
+            #expect(try await client.open("/apis/\(api.api.id)/specification").text.contains("Compare with…"))
+            let page = try await client.open("/apis/\(api.api.id)/compare?from=\(first.id)&to=\(second.id)")
+            #expect(page.text.contains("1 breaking") && page.text.contains("The operation is gone."))
+            #expect(try await client.open("/apis/\(api.api.id)/compare?from=x").status == 404)
+        }
+    }
+
     @Test func aPageIsWrittenPublishedMovedAndDeleted() async throws {
         try await World.on(.sqlite) { world in
             let client = try await console(world), documents = world.product.apiDocuments

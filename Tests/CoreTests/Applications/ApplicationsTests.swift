@@ -82,7 +82,7 @@ import Testing
             await #expect(throws: Refusal.notFound) { _ = try await home.register(shop) }
             let team = try await home.team(role: .viewer)
             let refusal = await #expect(throws: Refusal.self) { _ = try await home.register(shop) }
-            #expect(refusal == .forbidden("The role API Consumer is needed to use this API"))
+            #expect(refusal == .invalid("api_id", .invalid, "The role API Consumer is needed to use this API"))
             try await home.give(.consumer, to: team)
             let registration = try await home.register(shop)
             try await home.decide(.approved, registration)

@@ -31,7 +31,7 @@ import Testing
                     last = refusal
                 }
             }
-            #expect(last == .conflict("An application may have 20 keys"))
+            #expect(last == .forbidden("Maximum number of Credentials exceeded. Max Allowed: 20"))
         }
     }
 

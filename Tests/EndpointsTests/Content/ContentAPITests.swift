@@ -92,7 +92,14 @@ import Testing
             #expect(try await root.call(.get, foreign).status == 404)
             #expect(try await root.call(.patch, foreign, ["title": "x"]).status == 404)
             #expect(try await root.call(.delete, foreign).status == 404)
-            #expect(try await root.call(.get, "\(base)/assets/logo").status == 404)
+            for (path, type) in [("logo", "application/json; charset=utf-8"), ("favicon/raw", "image/png")] {
+                let standing = try await root.call(.get, "\(base)/assets/\(path)")
+                #expect(standing.status == 200)
+                #expect(standing.headers[.contentType] == type, "what stands for a picture that nobody has chosen")
+            }
+            let nowhere = "/v3/portals/\(ID<Portal>.make(at: Instant(milliseconds: 1), random: (1, 1)))"
+            #expect(try await root.call(.get, "\(nowhere)/assets/logo").status == 404)
+            #expect(try await root.call(.get, "\(nowhere)/assets/logo/raw").status == 404)
         }
     }
 

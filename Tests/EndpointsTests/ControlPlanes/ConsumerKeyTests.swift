@@ -51,6 +51,15 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func aControlPlaneGoesWithItsConsumersAndKeys(engine: Engines) async throws {
+        try await World.on(engine) { world in
+            let place = try await place(world)
+            #expect(try await place.client.call(.post, place.keys, ["key": "s3cret"]).status == 201)
+            #expect(try await place.client.call(.delete, place.plane).status == 204)
+            #expect(try await place.client.call(.get, place.plane).status == 404)
+        }
+    }
+
     @Test(arguments: Engines.all) func aKeyBelongsToOneConsumerAndGoesWithIt(engine: Engines) async throws {
         try await World.on(engine) { world in
             let place = try await place(world)

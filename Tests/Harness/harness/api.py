@@ -35,12 +35,20 @@ class Caller:
         """The Cookie header of this caller's session."""
         return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 
-    def send(self, method: str, path: str, payload: Any = None, timeout: float = 10) -> requests.Response:
+    def send(
+        self,
+        method: str,
+        path: str,
+        payload: Any = None,
+        timeout: float = 10,
+        query: list[tuple[str, str]] | None = None,
+    ) -> requests.Response:
         """The answer to a request, whatever it is."""
         self._session.cookies.clear()
         answer = self._session.request(
             method,
             self._base + path,
+            params=query,
             json=payload,
             headers={"Cookie": self.cookie} if self._cookies else {},
             timeout=timeout,

@@ -1,4 +1,4 @@
-"""Mail that Portico sent: from its folder of `.eml` files, or from a real SMTP sink."""
+"""Mail that Portico sent, in a folder of `.eml` files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
-from harness.process import eventually, free_port
+from harness.process import eventually
 
 LINK = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -43,33 +43,3 @@ def body(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     assert part, "a message without text"
     return part.get_content()
-
-
-class Sink:
-    """A real SMTP server that keeps each message in a folder."""
-
-    def __init__(self, folder: Path):
-        # Imported here: only the rings that speak SMTP need it.
-        from aiosmtpd.controller import Controller
-
-        folder.mkdir(parents=True, exist_ok=True)
-        self.mailbox = Mailbox(folder)
-        self.port = free_port()
-        self._folder = folder
-        self._count = 0
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        """Keeps a message; the name is aiosmtpd's."""
-        self._count += 1
-        partial = self._folder / f"{self._count:04}.part"
-        partial.write_bytes(envelope.content)
-        partial.rename(partial.with_suffix(".eml"))
-        return "250 kept"
-
-    def __enter__(self) -> "Sink":
-        self._controller.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._controller.stop()

@@ -30,7 +30,13 @@ def binary() -> str:
 class Portico:
     """One installation: its data and ports stay while its process comes and goes."""
 
-    def __init__(self, database_url: str | None = None, gateway: bool = True, extra: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        database_url: str | None = None,
+        gateway: bool = True,
+        extra: tuple[str, ...] = (),
+        environment: dict[str, str] | None = None,
+    ):
         self.folder = Path(tempfile.mkdtemp(prefix="portico-test-"))
         self.data = self.folder / "data"
         self.mail_folder = self.folder / "mail"
@@ -39,6 +45,7 @@ class Portico:
         self._database = ["--database-url", database_url] if database_url else []
         self._gateway = f"127.0.0.1:{self.gateway_port}" if gateway else "off"
         self._extra = extra
+        self._environment = environment or {}
         self._child: Child | None = None
 
     def __enter__(self) -> "Portico":
@@ -83,7 +90,7 @@ class Portico:
         places = ["--listen", listen, "--gateway", self._gateway, "--admin", admin]
         files = ["--data", str(self.data), "--mail-dir", str(self.mail_folder)]
         command = [binary(), "serve", *files, *places, *self._database, *self._extra]
-        self._child = Child("portico", command, self.folder / "portico.log")
+        self._child = Child("portico", command, self.folder / "portico.log", **self._environment)
         self._child.wait_until(self.is_ready, within)
         return self
 

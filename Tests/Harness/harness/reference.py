@@ -13,6 +13,7 @@ import requests
 
 from harness.api import Operator
 from harness.portico import Portico
+from harness.process import ROOT
 
 LISTS = ("operations", "channels", "messages", "schemas")
 LINK = re.compile(r'href="([^"#]+)')
@@ -21,9 +22,8 @@ UPLOAD_SECONDS = 60
 
 def corpus() -> list[Path]:
     """The real descriptions: OpenAPI's in the folder that PORTICO_CORPUS names, AsyncAPI's beside it."""
-    named = os.environ.get("PORTICO_CORPUS")
-    assert named, "PORTICO_CORPUS names no folder of descriptions"
-    folder = Path(named)
+    folder = Path(os.environ.get("PORTICO_CORPUS", ROOT.parent / "shared" / "corpus" / "openapi"))
+    assert folder.is_dir(), f"there are no descriptions in {folder}: set PORTICO_CORPUS"
     files = sorted(folder.iterdir()) + sorted((folder.parent / "asyncapi").iterdir())
     assert files, f"{folder} is empty"
     return files

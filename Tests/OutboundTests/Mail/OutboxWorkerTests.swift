@@ -11,17 +11,22 @@ import Testing
 private final class Postman: MailTransport {
     private let state = Mutex<(delivered: [String], failures: Int)>(([], 0))
 
-    init(failures: Int = 0) {
+    private let areFinal: Bool
+
+    init(failures: Int = 0, areFinal: Bool = false) {
+        self.areFinal = areFinal
         state.withLock { $0.failures = failures }
     }
 
     var delivered: [String] { state.withLock { $0.delivered } }
 
-    func deliver(_ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant) async throws {
+    func deliver(
+        _ mail: OutgoingMail, id: ID<OutboxEntry>, at now: Instant, signedWith key: MailKey?
+    ) async throws {
         try state.withLock { state in
             if state.failures > 0 {
                 state.failures -= 1
-                throw MailFailure("the post office is closed")
+                throw MailFailure("the post office is closed", isFinal: areFinal)
             }
             state.delivered.append(mail.to.address)
         }
@@ -82,6 +87,42 @@ private final class Postman: MailTransport {
         }
     }
 
+    @Test(arguments: Engines.all) func whatFailsForTwoDaysIsGivenUpAndAnOperatorMayAskAgain(
+        engine: Engines
+    ) async throws {
+        try await World.on(engine) { world in
+            try await signUp(world, count: 1)
+            let postman = Postman(failures: 56), worker = worker(world, postman), begin = world.clock.now
+            func record() async throws -> MailRecord {
+                try await world.product.messages.list(ListQuery(), as: world.root).items[0]
+            }
+            while try await record().state != .undeliverable {
+                let next = try await record().nextAttemptAt
+                world.clock.advance(by: .milliseconds(max(0, next.milliseconds - world.clock.now.milliseconds)))
+                #expect(await worker.deliverNext())
+            }
+            #expect(try await record().attempts == 56)
+            #expect(world.clock.now > begin + .hours(44))
+            #expect(world.clock.now < begin + .hours(52))
+            world.clock.advance(by: .days(7))
+            #expect(await !worker.deliverNext())
+            try await world.product.messages.retry(record().id, as: world.root)
+            #expect(await worker.deliverNext())
+            #expect(postman.delivered == ["ada1@example.com"])
+        }
+    }
+
+    @Test(arguments: Engines.all) func whatIsRefusedForGoodIsNotTriedAgain(engine: Engines) async throws {
+        try await World.on(engine) { world in
+            try await signUp(world, count: 1)
+            let worker = worker(world, Postman(failures: 1, areFinal: true))
+            #expect(await worker.deliverNext())
+            world.clock.advance(by: .days(7))
+            #expect(await !worker.deliverNext())
+            #expect(try await states(world) == [.undeliverable])
+        }
+    }
+
     @Test func aWorkerStopsWhenItIsTold() async throws {
         try await World.on(.sqlite) { world in
             let worker = worker(world, Postman())
@@ -117,7 +158,7 @@ private final class Postman: MailTransport {
             to: Mailbox(name: "", address: "b@example.com"), subject: "", text: "", html: "", link: nil)
         let failure = await #expect(throws: MailFailure.self) {
             try await SMTPTransport(server).deliver(
-                mail, id: ID(stored: "1"), at: FixedClock.start)
+                mail, id: ID(stored: "1"), at: FixedClock.start, signedWith: nil)
         }
         #expect(failure?.description.hasPrefix("127.0.0.1:1: ") == true)
     }

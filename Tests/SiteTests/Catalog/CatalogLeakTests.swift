@@ -57,7 +57,8 @@ import Web
         let pages = [
             "", ".md", "/docs/guide", "/docs/guide.md", "/reference", "/reference.md", "/specification",
             "/reference/operations/list-zanzibar", "/reference/operations/list-zanzibar.md",
-            "/reference/schemas/zanzibar", "/reference/nodes/at?pointer=%2Finfo",
+            "/reference/schemas/zanzibar", "/reference/schemas/zanzibar.md", "/reference/groups/zanzibar.md",
+            "/reference/nodes/at?pointer=%2Finfo",
             "/reference/fragments/at?pointer=%2Finfo", "/reference?version=1",
         ].map { "/apis/\(slug)\($0)" }
         let calls = [
@@ -86,7 +87,8 @@ import Web
         try await World.on(.sqlite) { world in
             let stage = try await stage(world)
             let lists = [
-                "/apis", "/apis.md", "/apis?attr.zanzibar=zanzibar", "/api/v3/apis", "/api/v3/api-attributes",
+                "/llms.txt", "/llms-full.txt", "/apis", "/apis.md", "/apis?attr.zanzibar=zanzibar", "/api/v3/apis",
+                "/api/v3/api-attributes",
                 "/api/v3/search?q=List", "/search?q=List", "/api/v3/apis?filter%5Bname%5D=Zanzibar",
             ]
             for host in ["payments.localhost", "elsewhere.localhost"] {

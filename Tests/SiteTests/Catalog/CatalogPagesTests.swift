@@ -115,14 +115,10 @@ import Web
 
     @Test func whatIsKeptForOneWishIsNotGivenToAnother() async throws {
         try await World.on(.sqlite) { world in
-            let portal = try await world.portal(), product = world.product
+            let portal = try await world.portal()
             _ = try await publish(APIDraft(name: "Flights"), portal, world)
-            let router = Router(context: AppContext.self)
-            let versions = SiteVersions(product.kernel, trust: .seconds(600))
-            router.addMiddleware { PageCache(versions) }
-            SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
-            let visitor = TestServer(router).client(host: "payments.localhost")
-            try await versions.refresh()
+            let site = KeptSite(world), visitor = site.visitor
+            try await site.versions.refresh()
             for _ in 0..<2 {
                 let mixed = try await visitor.call(.get, "/apis", headers: [.accept: "text/html, text/markdown"])
                 #expect(mixed.text.hasPrefix("<!doctype html>"))
@@ -130,7 +126,7 @@ import Web
                 #expect(plain.text.hasPrefix("# APIs"))
             }
             _ = try await publish(APIDraft(name: "Hotels"), portal, world)
-            try await versions.refresh()
+            try await site.versions.refresh()
             let fresh = try await visitor.call(.get, "/apis", headers: [.accept: "text/markdown"])
             #expect(fresh.text.contains("Hotels"))
         }
@@ -139,12 +135,8 @@ import Web
     @Test func aKeptPageIsCompressedForThoseWhoTakeIt() async throws {
         try await World.on(.sqlite) { world in
             _ = try await world.portal()
-            let product = world.product, router = Router(context: AppContext.self)
-            let versions = SiteVersions(product.kernel, trust: .seconds(600))
-            router.addMiddleware { PageCache(versions) }
-            SiteDoor.open(product, proxies: .none).mount(SitePages.endpoints(product), on: router)
-            let visitor = TestServer(router).client(host: "payments.localhost")
-            try await versions.refresh()
+            let site = KeptSite(world), visitor = site.visitor
+            try await site.versions.refresh()
             var tags: Set<String?> = []
             for (wish, encoding) in [("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("gzip, br", "br"), ("zstd", nil)] {
                 let reply = try await visitor.call(.get, "/", headers: [.acceptEncoding: wish])

@@ -79,8 +79,12 @@ package struct DeveloperApplicationRoutes {
 
     private func create(_ call: Call<PortalDeveloper>) async throws -> Reply {
         let draft = try await call.body { DeveloperApplicationWire.draft(&$0) }
-        let detail = try await applications.create(draft, on: call.caller.portal.id, as: call.caller.actor)
-        return .json(DeveloperApplicationWire.json(detail), status: .created)
+        let made = try await applications.createWithClient(
+            draft, on: call.caller.portal.id, as: call.caller.actor)
+        var members = DeveloperApplicationWire.json(made.detail).members ?? []
+        guard let client = made.client else { return .json(.object(members), status: .created) }
+        members.append(.init("client_secret", .string(client.secret)))
+        return Reply.json(.object(members), status: .created).with(.cacheControl, "no-store")
     }
 
     private func get(_ call: Call<PortalDeveloper>) async throws -> Reply {
@@ -105,8 +109,10 @@ package struct DeveloperApplicationRoutes {
     }
 
     private func regenerateSecret(_ call: Call<PortalDeveloper>) async throws -> Reply {
-        _ = try await find(call)
-        throw Refusal.conflict("The application has no client secret that could be regenerated")
+        let client = try await applications.newClientSecret(
+            of: call.id("applicationId"), on: call.caller.portal.id, as: call.caller.actor)
+        return Reply.json(["client_id": .string(client.id), "client_secret": .string(client.secret)], status: .created)
+            .with(.cacheControl, "no-store")
     }
 
     private func listForAPI(_ call: Call<PortalDeveloper>) async throws -> Reply {

@@ -118,7 +118,7 @@ enum CatalogWire {
                 members.append(.init("ttl", json))
             }
         case .openIDConnect(let configuration):
-            members.append(.init("credential_type", "self_managed_client_credentials"))
+            members.append(.init("credential_type", .string(strategy.credentialType)))
             members.append(.init("auth_methods", configuration["auth_methods"] ?? []))
             members.append(.init("available_scopes", configuration["scopes"] ?? []))
         }

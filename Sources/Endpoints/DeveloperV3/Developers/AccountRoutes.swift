@@ -92,8 +92,11 @@ struct AccountRoutes {
         let portal = try accounts(call)
         let (email, password) = try await AccountWire.signIn(call)
         let secrets = try await developers.signIn(
-            email: email, password: password, on: portal.id, throttleKey: call.origin.throttleKey)
+            email: email, password: password, on: portal.id, throttleKey: call.origin.throttleKey,
+            browser: KnownBrowser.read(call.request))
+        let browser = try developers.browser(of: email, on: portal.id)
         return Reply.empty().with(SessionCookies.set(secrets, isSecure: call.origin.isSecure))
+            .with(KnownBrowser.cookie(browser, path: "/api", isSecure: call.origin.isSecure))
     }
 
     private func signInElsewhere(_ call: Call<PortalVisitor>) async throws -> Reply {

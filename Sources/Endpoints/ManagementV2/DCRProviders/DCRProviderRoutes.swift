@@ -18,27 +18,27 @@ package struct DCRProviderRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "list-dcr-providers",
+                Self.path, "list-dcr-providers", needs: .filtered,
                 story: EndpointStory(summary: "List DCR providers", list: DCRProvider.list, answer: shape.pageSchema),
                 list),
             .post(
-                Self.path, "create-dcr-provider",
+                Self.path, "create-dcr-provider", needs: .dcrProvider(.create),
                 story: EndpointStory(
                     summary: "Create a DCR provider", body: { _ = DCRProviderWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.item, "get-dcr-provider",
+                Self.item, "get-dcr-provider", needs: .dcrProvider(.view),
                 story: EndpointStory(summary: "Get a DCR provider", answer: shape.schema), get),
             .patch(
-                Self.item, "update-dcr-provider",
+                Self.item, "update-dcr-provider", needs: .dcrProvider(.update),
                 story: EndpointStory(
                     summary: "Update a DCR provider", body: { _ = DCRProviderWire.change(&$0, of: .http) },
                     answer: shape.schema), update),
             .delete(
-                Self.item, "delete-dcr-provider",
+                Self.item, "delete-dcr-provider", needs: .dcrProvider(.delete),
                 story: EndpointStory(summary: "Delete a DCR provider", successStatus: 204), delete),
             .post(
-                Self.item + "/verify", "verify-dcr-provider",
+                Self.item + "/verify", "verify-dcr-provider", needs: .dcrProvider(.view),
                 story: EndpointStory(summary: "Try a DCR provider", answer: DCRProviderWire.verdict), verify),
         ]
     }

@@ -52,7 +52,11 @@ enum DCRProviderWire {
         let issuer = body.required("issuer", .text(DCRProvider.issuerRule))
         let labels = body.optional("labels", .labels) ?? [:]
         let change: DCRProviderChange
-        if kind.secretName == nil {
+        if body.problems.contains(where: { $0.field == "provider_type" }) {
+            // Of a type that is none nothing is known.
+            body.ignore("dcr_config")
+            change = DCRProviderChange()
+        } else if kind.secretName == nil {
             change = body.optional("dcr_config", config(of: kind)) ?? DCRProviderChange()
         } else {
             change = body.required("dcr_config", config(of: kind))
@@ -65,6 +69,14 @@ enum DCRProviderWire {
         change.disablesEventHooks.apply(to: &configuration.disablesEventHooks)
         change.disablesRefreshSecret.apply(to: &configuration.disablesRefreshSecret)
         change.allowsMultipleCredentials.apply(to: &configuration.allowsMultipleCredentials)
+        switch kind {
+        case .auth0: configuration.usesDeveloperScopes = configuration.usesDeveloperScopes ?? false
+        case .http:
+            configuration.disablesEventHooks = configuration.disablesEventHooks ?? false
+            configuration.disablesRefreshSecret = configuration.disablesRefreshSecret ?? false
+            configuration.allowsMultipleCredentials = configuration.allowsMultipleCredentials ?? false
+        case .okta, .kongIdentity, .azureAd, .curity: break
+        }
         return DCRProviderDraft(
             name: name, displayName: displayName, kind: kind, issuer: issuer, configuration: configuration,
             secret: change.secret, labels: labels)

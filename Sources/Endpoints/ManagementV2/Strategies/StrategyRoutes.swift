@@ -18,30 +18,30 @@ package struct StrategyRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "list-app-auth-strategies",
+                Self.path, "list-app-auth-strategies", needs: .filtered,
                 story: EndpointStory(
                     summary: "List application auth strategies", list: AuthStrategy.list, answer: shape.pageSchema),
                 list),
             .post(
-                Self.path, "create-app-auth-strategy",
+                Self.path, "create-app-auth-strategy", needs: .strategy(.create),
                 story: EndpointStory(
                     summary: "Create an application auth strategy", body: { _ = StrategyWire.draft(&$0) },
                     answer: shape.schema, successStatus: 201), create),
             .get(
-                Self.item, "get-app-auth-strategy",
+                Self.item, "get-app-auth-strategy", needs: .strategy(.view),
                 story: EndpointStory(summary: "Get an application auth strategy", answer: shape.schema), get),
             .put(
-                Self.item, "replace-app-auth-strategy",
+                Self.item, "replace-app-auth-strategy", needs: .strategy(.update),
                 story: EndpointStory(
                     summary: "Replace an application auth strategy", body: { _ = StrategyWire.draft(&$0) },
                     answer: shape.schema, successStatus: 201), replace),
             .patch(
-                Self.item, "update-app-auth-strategy",
+                Self.item, "update-app-auth-strategy", needs: .strategy(.update),
                 story: EndpointStory(
                     summary: "Update an application auth strategy", body: { _ = StrategyWire.change(&$0) },
                     answer: shape.schema), update),
             .delete(
-                Self.item, "delete-app-auth-strategy",
+                Self.item, "delete-app-auth-strategy", needs: .strategy(.delete),
                 story: EndpointStory(summary: "Delete an application auth strategy", successStatus: 204), delete),
         ]
     }

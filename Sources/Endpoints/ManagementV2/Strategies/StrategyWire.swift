@@ -61,15 +61,17 @@ enum StrategyWire {
     }
 
     private static let principals = ValueReader<Bool>.object(standIn: { false }) { body in
-        body.optional("enabled", .boolean) ?? false
+        body.required("enabled", .boolean)
     }
 
     /// The configuration of a type, from an object with just that one member.
     private static func kind(
         _ type: AuthStrategy.KindName, _ configs: JSON, _ body: inout BodyReader
     ) -> AuthStrategy.Kind {
+        // A type or an object that is wrong itself says nothing about what should be inside.
+        let isReadable = !body.problems.contains { ["strategy_type", "configs"].contains($0.field) }
         let name = type == .keyAuth ? "key-auth" : "openid-connect"
-        guard let value = only(name, in: configs, &body) else { return .keyAuth(KeyAuth()) }
+        guard isReadable, let value = only(name, in: configs, &body) else { return .keyAuth(KeyAuth()) }
         switch type {
         case .openIDConnect: return .openIDConnect(value)
         case .keyAuth:

@@ -19,36 +19,36 @@ package struct ApplicationRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "list-applications",
+                Self.path, "list-applications", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List applications", list: Application.list, answer: ApplicationWire.pageSchema), list),
             .post(
-                Self.path, "create-application",
+                Self.path, "create-application", needs: .portal(.manageApplications),
                 story: EndpointStory(
                     summary: "Create an application", body: { _ = ApplicationWire.draft(&$0) },
                     answer: ApplicationWire.schema, successStatus: 201), create),
             .get(
-                Self.item, "get-application",
+                Self.item, "get-application", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "Get an application", answer: ApplicationWire.schema), get),
             .get(
-                "/v3/applications/{applicationId}", "get-application-unscoped",
+                "/v3/applications/{applicationId}", "get-application-unscoped", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "Get an application of any portal", answer: ApplicationWire.schema),
                 getUnscoped),
             .patch(
-                Self.item, "update-application",
+                Self.item, "update-application", needs: .portal(.manageApplications),
                 story: EndpointStory(
                     summary: "Transfer an application", body: { _ = ApplicationWire.change(&$0) },
                     answer: ApplicationWire.schema), update),
             .delete(
-                Self.item, "delete-application",
+                Self.item, "delete-application", needs: .portal(.manageApplications),
                 story: EndpointStory(summary: "Delete an application", successStatus: 204), delete),
             .get(
-                Self.item + "/developers", "list-developers-by-application",
+                Self.item + "/developers", "list-developers-by-application", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the developers of an application", list: Application.developerList,
                     answer: ApplicationWire.developer.pageSchema), listDevelopers),
             .get(
-                Self.item + "/credentials", "list-credentials-by-application",
+                Self.item + "/credentials", "list-credentials-by-application", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the credentials of an application", list: Credential.list,
                     answer: CredentialWire.shape(credentials).pageSchema), listCredentials),
@@ -63,7 +63,9 @@ package struct ApplicationRoutes {
 
     private func create(_ call: Call<OperatorCaller>) async throws -> Reply {
         let draft = try await call.body { ApplicationWire.draft(&$0) }
-        let detail = try await applications.create(draft, on: call.id("portalId"), as: call.caller.actor)
+        let detail = try await applications.createWithClient(
+            draft, on: call.id("portalId"), as: call.caller.actor
+        ).detail
         return .json(ApplicationWire.json(detail), status: .created)
     }
 

@@ -26,7 +26,7 @@ enum ApplicationStrategyWire {
         case .openIDConnect(let configuration):
             let methods = OpenIDConnectConfiguration.texts("auth_methods", in: configuration)
             let scopes = OpenIDConnectConfiguration.texts("scopes", in: configuration)
-            members.append(.init("credential_type", "self_managed_client_credentials"))
+            members.append(.init("credential_type", .string(strategy.credentialType)))
             members.append(.init("auth_methods", methods.wire))
             members.append(.init("available_scopes", scopes.wire))
         }

@@ -23,20 +23,21 @@ package struct RegistrationRoutes {
         [
             .get(
                 "/v3/portals/{portalId}/application-registrations", "list-registrations",
+                needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List registrations", list: Registration.list, answer: shape.pageSchema), list),
             .get(
-                "/v3/apis/{apiId}/registrations", "list-api-registrations",
+                "/v3/apis/{apiId}/registrations", "list-api-registrations", needs: .api(.viewRegistrations),
                 story: EndpointStory(
                     summary: "List the registrations for an API", list: Registration.apiList,
                     answer: RegistrationWire.ofAPI.pageSchema), listOfAPI),
             .get(
-                Self.path, "list-registrations-by-application",
+                Self.path, "list-registrations-by-application", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the registrations of an application", list: Registration.applicationList,
                     answer: shape.pageSchema), listOfApplication),
             .post(
-                Self.path, "create-application-registration",
+                Self.path, "create-application-registration", needs: .portal(.decideRegistrations),
                 story: EndpointStory(
                     summary: "Register an application for an API", body: { _ = RegistrationWire.draft(&$0) },
                     answer: shape.schema, successStatus: 201), create),
@@ -46,23 +47,26 @@ package struct RegistrationRoutes {
     private var itemEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.item, "get-application-registration",
+                Self.item, "get-application-registration", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "Get a registration", answer: shape.schema), get),
             .patch(
                 Self.item, "update-application-registration",
+                needs: .any([.portal(.decideRegistrations), .api(.decideRegistrations)]),
                 story: EndpointStory(
                     summary: "Approve, reject or revoke a registration", body: { _ = Self.status(&$0) },
                     answer: shape.schema), update),
             .delete(
-                Self.item, "delete-application-registration",
+                Self.item, "delete-application-registration", needs: .portal(.decideRegistrations),
                 story: EndpointStory(summary: "Delete a registration", successStatus: 204), delete),
             .put(
                 Self.item + "/consumer", "update-application-registration-consumer",
+                needs: .any([.portal(.decideRegistrations), .api(.decideRegistrations)]),
                 story: EndpointStory(
                     summary: "Map a registration to a consumer", body: { _ = Self.consumer(&$0) },
                     successStatus: 204), setConsumer),
             .delete(
                 Self.item + "/consumer", "delete-application-registration-consumer",
+                needs: .any([.portal(.decideRegistrations), .api(.decideRegistrations)]),
                 story: EndpointStory(summary: "Map a registration to no consumer", successStatus: 204),
                 deleteConsumer),
         ]
@@ -72,8 +76,8 @@ package struct RegistrationRoutes {
         body.optional("status", .choice())
     }
 
-    private static func consumer(_ body: inout BodyReader) -> String {
-        body.required("id", .id(of: Credential.self)).text
+    private static func consumer(_ body: inout BodyReader) -> ID<CoreEntity> {
+        body.required("id", .id())
     }
 
     private func list(_ call: Call<OperatorCaller>) async throws -> Reply {
@@ -130,7 +134,7 @@ package struct RegistrationRoutes {
         try await map(call, to: nil)
     }
 
-    private func map(_ call: Call<OperatorCaller>, to consumer: String?) async throws -> Reply {
+    private func map(_ call: Call<OperatorCaller>, to consumer: ID<CoreEntity>?) async throws -> Reply {
         try await registrations.setConsumer(
             consumer, of: call.id("registrationId"), application: call.id("applicationId"),
             on: call.id("portalId"), as: call.caller.actor)

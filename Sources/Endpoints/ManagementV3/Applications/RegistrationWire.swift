@@ -12,13 +12,23 @@ enum RegistrationWire {
             .init("api", as: apiSchema) { detail in
                 [
                     "id": detail.registration.apiID.wire, "name": .string(detail.apiName),
-                    "version": detail.apiVersion.wire, "entity_type": "api",
+                    "version": detail.apiVersion.wire, "entity_type": .string(detail.apiKind.rawValue),
                 ]
             },
             .init("application", as: referenceSchema) { detail in
                 ["id": detail.registration.applicationID.wire, "name": .string(detail.applicationName)]
             },
+            .init(ifAny: "consumer") { $0.consumer.map(consumer) },
         ])
+
+    private static func consumer(_ consumer: RegistrationConsumer) -> JSON {
+        var members: [JSON.Member] = [
+            .init("id", consumer.id.wire), .init("control_plane_id", consumer.controlPlaneID.wire),
+        ]
+        if let name = consumer.username { members.append(.init("username", .string(name))) }
+        if let id = consumer.customID { members.append(.init("custom_id", .string(id))) }
+        return .object(members)
+    }
 
     /// Those for one API.
     static let ofAPI = Shape<RegistrationDetail>(

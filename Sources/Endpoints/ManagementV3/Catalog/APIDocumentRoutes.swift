@@ -17,28 +17,28 @@ package struct APIDocumentRoutes {
         let shape = APIDocumentWire.shape, path = kind.path + "/documents", onePath = path + "/{documentId}"
         return [
             .get(
-                path, kind.operation("list-api-documents"),
+                path, kind.operation("list-api-documents"), needs: .api(.view),
                 story: EndpointStory(
                     summary: "List documents as a tree", list: APIDocument.list, paging: .whole,
                     answer: APIDocumentWire.treeSchema), list),
             .post(
-                path, kind.operation("create-api-document"),
+                path, kind.operation("create-api-document"), needs: .api(.update),
                 story: EndpointStory(
                     summary: "Add a document", body: { _ = APIDocumentWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                onePath, kind.operation("fetch-api-document"),
+                onePath, kind.operation("fetch-api-document"), needs: .api(.view),
                 story: EndpointStory(summary: "Get a document", answer: shape.schema), get),
             .patch(
-                onePath, kind.operation("update-api-document"),
+                onePath, kind.operation("update-api-document"), needs: .api(.update),
                 story: EndpointStory(
                     summary: "Update a document", body: { _ = APIDocumentWire.change(&$0) }, answer: shape.schema),
                 update),
             .delete(
-                onePath, kind.operation("delete-api-document"),
+                onePath, kind.operation("delete-api-document"), needs: .api(.update),
                 story: EndpointStory(summary: "Delete a document", successStatus: 204), delete),
             .post(
-                onePath + "/move", kind.operation("move-api-document"),
+                onePath + "/move", kind.operation("move-api-document"), needs: .api(.update),
                 story: EndpointStory(
                     summary: "Move a document", body: { _ = APIDocumentWire.move(&$0) }, isOpenBody: true,
                     successStatus: 204), move),

@@ -30,22 +30,22 @@ package struct APIIconRoutes {
         let path = kind.path + "/images/{imageType}"
         return [
             .put(
-                path, kind.operation("upsert-api-image"),
+                path, kind.operation("upsert-api-image"), needs: .api(.update),
                 story: EndpointStory(
                     summary: "Set the icon", body: { _ = Self.dataURI(&$0) }, answer: shape.schema,
                     successStatus: 201, otherStatuses: [200]), put),
             .get(
-                path, kind.operation("fetch-api-image"),
+                path, kind.operation("fetch-api-image"), needs: .api(.view),
                 story: EndpointStory(summary: "Get the icon's state", answer: shape.schema), get),
             .delete(
-                path, kind.operation("delete-api-image"),
+                path, kind.operation("delete-api-image"), needs: .api(.update),
                 story: EndpointStory(summary: "Remove the icon", successStatus: 204),
                 delete),
             .get(
-                path + "/raw", kind.operation("fetch-api-raw-image"),
+                path + "/raw", kind.operation("fetch-api-raw-image"), needs: .api(.view),
                 story: EndpointStory(summary: "Go to the icon", successStatus: 302), redirect),
             .get(
-                path + "/content", kind.operation("fetch-api-image-content"),
+                path + "/content", kind.operation("fetch-api-image-content"), needs: .api(.view),
                 story: EndpointStory(summary: "Get the icon", answer: .string(), media: ["image/*"]), content),
         ]
     }

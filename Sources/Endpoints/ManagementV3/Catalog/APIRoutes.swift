@@ -18,44 +18,44 @@ package struct APIRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                "/v3/apis", "list-apis",
+                "/v3/apis", "list-apis", needs: .filtered,
                 story: EndpointStory(summary: "List APIs", list: API.list, answer: APIWire.shape.pageSchema), list),
             .post(
-                "/v3/apis", "create-api",
+                "/v3/apis", "create-api", needs: .api(.create),
                 story: EndpointStory(
                     summary: "Create an API", body: { _ = APIWire.draft(&$0) }, answer: APIWire.shape.schema,
                     successStatus: 201), create),
             .post(
-                "/v3/apis/validate-specification", "validate-specification",
+                "/v3/apis/validate-specification", "validate-specification", needs: .anybody,
                 story: EndpointStory(
                     summary: "Validate a description without keeping it", body: { _ = Self.content(&$0) },
                     answer: .object(
                         name: nil, [.init("validation_messages", .array(APIVersionWire.message.schema))]),
                     successStatus: 201), validate),
             .get(
-                "/v3/apis/{apiId}", "fetch-api",
+                "/v3/apis/{apiId}", "fetch-api", needs: .api(.view),
                 story: EndpointStory(summary: "Get an API", answer: APIWire.shape.schema), get),
             .patch(
-                "/v3/apis/{apiId}", "update-api",
+                "/v3/apis/{apiId}", "update-api", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Update an API",
                     query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIWire.change(&$0) }, answer: APIWire.shape.schema), update),
             .delete(
-                "/v3/apis/{apiId}", "delete-api",
+                "/v3/apis/{apiId}", "delete-api", needs: .api(.delete),
                 story: EndpointStory(summary: "Delete an API", successStatus: 204), delete),
             .get(
-                "/v3/apis/{apiId}/operations", "list-api-operations",
+                "/v3/apis/{apiId}/operations", "list-api-operations", needs: .api(.view),
                 story: EndpointStory(
                     summary: "List the operations that the gateway enforces", list: GatewayOperation.list,
                     answer: PackageWire.operation.pageSchema), listOperations),
             .get(
-                "/v3/apis/{apiId}/operations/{operationId}", "fetch-api-operation",
+                "/v3/apis/{apiId}/operations/{operationId}", "fetch-api-operation", needs: .api(.view),
                 story: EndpointStory(
                     summary: "Get an operation that the gateway enforces", answer: PackageWire.operation.schema),
                 getOperation),
             .get(
-                "/v3/api-attributes", "list-api-attributes",
+                "/v3/api-attributes", "list-api-attributes", needs: .filtered,
                 story: EndpointStory(
                     summary: "List the attributes of all APIs", list: APIAttribute.list,
                     answer: APIWire.attribute.pageSchema), attributes),

@@ -18,13 +18,13 @@ package struct APIVersionRoutes {
         let full = APIVersionWire.full, summary = APIVersionWire.summary
         return [
             .get(
-                list, "list-api-versions",
+                list, "list-api-versions", needs: .api(.view),
                 story: EndpointStory(summary: "List versions", list: APIVersion.list, answer: summary.pageSchema)
             ) { call in
                 try await self.list(call, APIVersion.list, summary)
             },
             .post(
-                list, "create-api-version",
+                list, "create-api-version", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Add a version", body: { _ = APIVersionWire.draft(&$0) }, answer: full.schema,
                     successStatus: 201)
@@ -33,12 +33,13 @@ package struct APIVersionRoutes {
                 return try await create(call, draft, full)
             },
             .get(
-                one, "fetch-api-version", story: EndpointStory(summary: "Get a version", answer: full.schema)
+                one, "fetch-api-version", needs: .api(.view),
+                story: EndpointStory(summary: "Get a version", answer: full.schema)
             ) { call in
                 try await get(call, "versionId", full)
             },
             .patch(
-                one, "update-api-version",
+                one, "update-api-version", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Update a version",
                     query: [.flag("force", "Lets operations go that the gateway enforces.")],
@@ -47,7 +48,10 @@ package struct APIVersionRoutes {
                 let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.change(&$0) }
                 return try await update(call, "versionId", change, full)
             },
-            .delete(one, "delete-api-version", story: EndpointStory(summary: "Delete a version", successStatus: 204)) {
+            .delete(
+                one, "delete-api-version", needs: .api(.update),
+                story: EndpointStory(summary: "Delete a version", successStatus: 204)
+            ) {
                 try await delete($0, "versionId")
             },
         ]
@@ -58,14 +62,14 @@ package struct APIVersionRoutes {
         let full = APIVersionWire.specificationFull, summary = APIVersionWire.specificationSummary
         return [
             .get(
-                list, "list-api-specs",
+                list, "list-api-specs", needs: .api(.view),
                 story: EndpointStory(
                     summary: "List descriptions", list: APIVersion.specificationList, answer: summary.pageSchema)
             ) { call in
                 try await self.list(call, APIVersion.specificationList, summary)
             },
             .post(
-                list, "create-api-spec",
+                list, "create-api-spec", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Add a description", body: { _ = APIVersionWire.specificationDraft(&$0) },
                     answer: full.schema, successStatus: 201)
@@ -73,11 +77,14 @@ package struct APIVersionRoutes {
                 let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationDraft(&$0) }
                 return try await create(call, draft, full)
             },
-            .get(one, "fetch-api-spec", story: EndpointStory(summary: "Get a description", answer: full.schema)) {
+            .get(
+                one, "fetch-api-spec", needs: .api(.view),
+                story: EndpointStory(summary: "Get a description", answer: full.schema)
+            ) {
                 try await get($0, "specId", full)
             },
             .patch(
-                one, "update-api-spec",
+                one, "update-api-spec", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Update a description",
                     query: [.flag("force", "Lets operations go that the gateway enforces.")],
@@ -87,7 +94,8 @@ package struct APIVersionRoutes {
                 return try await update(call, "specId", change, full)
             },
             .delete(
-                one, "delete-api-spec", story: EndpointStory(summary: "Delete a description", successStatus: 204)
+                one, "delete-api-spec", needs: .api(.update),
+                story: EndpointStory(summary: "Delete a description", successStatus: 204)
             ) {
                 try await delete($0, "specId")
             },

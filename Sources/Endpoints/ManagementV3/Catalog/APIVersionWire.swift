@@ -84,8 +84,9 @@ enum APIVersionWire {
         return change
     }
 
-    /// The type is found in the content, whatever the caller calls it.
+    /// The type must be one, and is found in the content, whatever the caller calls it.
     private static func ignoreReadOnly(_ body: inout BodyReader) {
-        body.ignore("id", "created_at", "updated_at", "validation_messages", "type")
+        body.ignore("id", "created_at", "updated_at", "validation_messages")
+        _ = body.optional("type", .one(of: ["oas2", "oas3", "asyncapi"]))
     }
 }

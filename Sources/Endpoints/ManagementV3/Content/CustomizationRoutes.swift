@@ -21,14 +21,14 @@ struct CustomizationRoutes {
         let shape = CustomizationWire.shape, reads = { @Sendable in _ = CustomizationWire.change(&$0) }
         return [
             .get(
-                Self.path, "get-portal-customization",
+                Self.path, "get-portal-customization", needs: .portal(.view),
                 story: EndpointStory(summary: "Get how a portal looks", answer: shape.schema), get),
             .put(
-                Self.path, "replace-portal-customization",
+                Self.path, "replace-portal-customization", needs: .portal(.editAppearance),
                 story: EndpointStory(summary: "Replace how a portal looks", body: reads, answer: shape.schema),
                 replace),
             .patch(
-                Self.path, "update-portal-customization",
+                Self.path, "update-portal-customization", needs: .portal(.editAppearance),
                 story: EndpointStory(summary: "Update how a portal looks", body: reads, answer: shape.schema), update),
         ]
     }
@@ -36,20 +36,20 @@ struct CustomizationRoutes {
     private var integrationEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.integrationsPath, "get-portal-integrations",
+                Self.integrationsPath, "get-portal-integrations", needs: .portal(.view),
                 story: EndpointStory(summary: "Get the integrations of a portal", answer: IntegrationWire.schema)
             ) { call in
                 let found = try await customizations.integrations(of: call.id("portalId"), as: call.caller.actor)
                 return .json(IntegrationWire.json(found))
             },
             .put(
-                Self.integrationsPath, "upsert-portal-integrations",
+                Self.integrationsPath, "upsert-portal-integrations", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Replace the integrations of a portal",
                     body: { _ = IntegrationWire.change(&$0, isWhole: true) }, answer: IntegrationWire.schema)
             ) { try await setIntegrations($0, isWhole: true) },
             .patch(
-                Self.integrationsPath, "update-portal-integrations",
+                Self.integrationsPath, "update-portal-integrations", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Update the integrations of a portal",
                     body: { _ = IntegrationWire.change(&$0, isWhole: false) }, answer: IntegrationWire.schema)
@@ -86,13 +86,16 @@ extension CustomizationRoutes {
         let name = kind.rawValue, path = "/v3/portals/{portalId}/assets/\(name)"
         let schema = Schema.object(name: "PortalImageAsset", [.init("data", .string())])
         return [
-            .get(path, "get-portal-asset-\(name)", story: EndpointStory(summary: "Get the \(name)", answer: schema)) {
+            .get(
+                path, "get-portal-asset-\(name)", needs: .portal(.view),
+                story: EndpointStory(summary: "Get the \(name)", answer: schema)
+            ) {
                 call in
                 let data = try await customizations.assetData(kind, on: call.id("portalId"), as: call.caller.actor)
                 return .json(["data": .string(data)])
             },
             .put(
-                path, "replace-portal-asset-\(name)",
+                path, "replace-portal-asset-\(name)", needs: .portal(.editAppearance),
                 story: EndpointStory(
                     summary: "Replace the \(name)", body: { _ = Self.dataURI(&$0) }, answer: schema)
             ) { call in
@@ -103,11 +106,11 @@ extension CustomizationRoutes {
                 return .json(["data": .string(data)])
             },
             .get(
-                path + "/raw", "get-portal-asset-\(name)-raw",
+                path + "/raw", "get-portal-asset-\(name)-raw", needs: .portal(.view),
                 story: EndpointStory(summary: "Get the \(name) itself", answer: .string(), media: ["image/*"])
             ) {
                 call in
-                let found = try await customizations.asset(kind, on: call.id("portalId"))
+                let found = try await customizations.asset(kind, on: call.id("portalId"), as: call.caller.actor)
                 return .picture(found.bytes, type: found.asset.type.rawValue)
             },
         ]

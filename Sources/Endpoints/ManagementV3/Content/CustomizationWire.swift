@@ -40,7 +40,7 @@ enum CustomizationWire {
         ])
 
     private static let renderer = Shape<SpecRenderer>(
-        "SpecRenderer", SpecRenderer.Switch.allCases.map { name in .init(name.rawValue) { $0[name] } })
+        "SpecRenderer", SpecRenderer.Switch.onTheWire.map { name in .init(name.rawValue) { $0[name] } })
 }
 
 extension CustomizationWire {
@@ -110,7 +110,7 @@ extension CustomizationWire {
 
     private static let rendererReader = ValueReader<[SpecRenderer.Switch: Bool]>.object(standIn: { [:] }) { switches in
         var turned: [SpecRenderer.Switch: Bool] = [:]
-        for name in SpecRenderer.Switch.allCases { turned[name] = switches.optional(name.rawValue, .boolean) }
+        for name in SpecRenderer.Switch.onTheWire { turned[name] = switches.optional(name.rawValue, .boolean) }
         return turned
     }
 }

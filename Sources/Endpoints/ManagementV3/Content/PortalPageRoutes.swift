@@ -22,33 +22,34 @@ struct PortalPageRoutes {
         let shape = PortalPageWire.shape
         return [
             .get(
-                Self.path, "list-portal-pages",
+                Self.path, "list-portal-pages", needs: .portal(.view),
                 story: EndpointStory(
                     summary: "List pages as a tree", list: PortalPage.list, paging: .whole,
                     answer: PortalPageWire.treeSchema), list),
             .post(
-                Self.path, "create-portal-page",
+                Self.path, "create-portal-page", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Add a page", body: { _ = PortalPageWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.onePath, "get-portal-page",
+                Self.onePath, "get-portal-page", needs: .portal(.view),
                 story: EndpointStory(summary: "Get a page", answer: shape.schema), get),
             .patch(
-                Self.onePath, "update-portal-page",
+                Self.onePath, "update-portal-page", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Update a page", body: { _ = PortalPageWire.change(&$0) }, answer: shape.schema),
                 update),
             .delete(
-                Self.onePath, "delete-portal-page", story: EndpointStory(summary: "Delete a page", successStatus: 204),
+                Self.onePath, "delete-portal-page", needs: .portal(.editContent),
+                story: EndpointStory(summary: "Delete a page", successStatus: 204),
                 delete),
             .post(
-                Self.onePath + "/move", "move-portal-pages",
+                Self.onePath + "/move", "move-portal-pages", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Move a page", body: { _ = PortalPageWire.move(&$0) }, isOpenBody: true,
                     successStatus: 201), move),
             .post(
-                "/v3/portals/{portalId}/default-content", "create-default-content",
+                "/v3/portals/{portalId}/default-content", "create-default-content", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Add the content that a portal may begin with", answer: PortalPageWire.added,
                     successStatus: 201), addDefaults),

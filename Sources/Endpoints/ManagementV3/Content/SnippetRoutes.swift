@@ -17,24 +17,24 @@ struct SnippetRoutes {
         let shape = SnippetWire.shape
         return [
             .get(
-                Self.path, "list-portal-snippets",
+                Self.path, "list-portal-snippets", needs: .portal(.view),
                 story: EndpointStory(
                     summary: "List snippets", list: Snippet.list, answer: SnippetWire.summary.pageSchema), list),
             .post(
-                Self.path, "create-portal-snippet",
+                Self.path, "create-portal-snippet", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Add a snippet", body: { _ = SnippetWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.onePath, "get-portal-snippet",
+                Self.onePath, "get-portal-snippet", needs: .portal(.view),
                 story: EndpointStory(summary: "Get a snippet", answer: shape.schema),
                 get),
             .patch(
-                Self.onePath, "update-portal-snippet",
+                Self.onePath, "update-portal-snippet", needs: .portal(.editContent),
                 story: EndpointStory(
                     summary: "Update a snippet", body: { _ = SnippetWire.change(&$0) }, answer: shape.schema), update),
             .delete(
-                Self.onePath, "delete-portal-snippet",
+                Self.onePath, "delete-portal-snippet", needs: .portal(.editContent),
                 story: EndpointStory(summary: "Delete a snippet", successStatus: 204), delete),
         ]
     }

@@ -16,22 +16,25 @@ struct DeveloperRoutes {
         let shape = DeveloperWire.shape
         return [
             .get(
-                list, "list-portal-developers",
+                list, "list-portal-developers", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "List developers", list: Developer.list, answer: shape.pageSchema),
                 all),
             .post(
-                list, "create-developer",
+                list, "create-developer", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
                     summary: "Create a developer", body: { _ = DeveloperWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
-            .get(one, "get-developer", story: EndpointStory(summary: "Get a developer", answer: shape.schema), get),
+            .get(
+                one, "get-developer", needs: .portal(.viewDevelopers),
+                story: EndpointStory(summary: "Get a developer", answer: shape.schema), get),
             .patch(
-                one, "update-developer",
+                one, "update-developer", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
                     summary: "Update a developer", body: { _ = DeveloperWire.change(&$0) }, answer: shape.schema),
                 update),
             .delete(
-                one, "delete-developer", story: EndpointStory(summary: "Delete a developer", successStatus: 204),
+                one, "delete-developer", needs: .portal(.manageDevelopers),
+                story: EndpointStory(summary: "Delete a developer", successStatus: 204),
                 delete),
         ]
     }

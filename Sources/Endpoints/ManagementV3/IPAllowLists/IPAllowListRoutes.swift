@@ -19,28 +19,29 @@ package struct IPAllowListRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "list-portal-ip-allow-list",
+                Self.path, "list-portal-ip-allow-list", needs: .portal(.view),
                 story: EndpointStory(
-                    summary: "List allowed addresses", list: IPAllowEntry.list, answer: shape.pageSchema), list),
+                    summary: "List allowed addresses", list: IPAllowEntry.list, paging: .cursor,
+                    answer: .cursorPage(of: shape.schema, meta: .cursorMeta)), list),
             .post(
-                Self.path, "create-portal-ip-allow-list",
+                Self.path, "create-portal-ip-allow-list", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Allow addresses", body: { _ = Self.addresses(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.item, "get-portal-ip-allow-list",
+                Self.item, "get-portal-ip-allow-list", needs: .portal(.view),
                 story: EndpointStory(summary: "Get allowed addresses", answer: shape.schema), get),
             .put(
-                Self.item, "put-portal-ip-allow-list",
+                Self.item, "put-portal-ip-allow-list", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Replace allowed addresses", body: { _ = Self.addresses(&$0) }, answer: shape.schema),
                 replace),
             .patch(
-                Self.item, "update-portal-ip-allow-list",
+                Self.item, "update-portal-ip-allow-list", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Change allowed addresses", body: { _ = Self.change(&$0) }, answer: shape.schema), update),
             .delete(
-                Self.item, "delete-portal-ip-allow-list",
+                Self.item, "delete-portal-ip-allow-list", needs: .portal(.update),
                 story: EndpointStory(summary: "Remove allowed addresses", successStatus: 204), delete),
         ]
     }

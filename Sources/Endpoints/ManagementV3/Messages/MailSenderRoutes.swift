@@ -25,20 +25,21 @@ package struct MailSenderRoutes {
         let schema = MailWire.configuration.schema
         return [
             .get(
-                Self.config, "get-email-config", story: EndpointStory(summary: "Get the sender", answer: schema),
+                Self.config, "get-email-config", needs: .portal(.view),
+                story: EndpointStory(summary: "Get the sender", answer: schema),
                 getConfig),
             .post(
-                Self.config, "create-portal-email-config",
+                Self.config, "create-portal-email-config", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Set the sender", body: { _ = MailWire.configurationChange(&$0) }, answer: schema,
                     successStatus: 201), createConfig),
             .patch(
-                Self.config, "update-portal-email-config",
+                Self.config, "update-portal-email-config", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Change the sender", body: { _ = MailWire.configurationChange(&$0) }, answer: schema),
                 updateConfig),
             .delete(
-                Self.config, "delete-portal-email-config",
+                Self.config, "delete-portal-email-config", needs: .portal(.update),
                 story: EndpointStory(summary: "Go back to the default sender", successStatus: 204), deleteConfig),
         ]
     }
@@ -47,15 +48,15 @@ package struct MailSenderRoutes {
         let schema = MailWire.delivery.schema
         return [
             .get(
-                Self.delivery, "get-email-delivery",
+                Self.delivery, "get-email-delivery", needs: .portal(.view),
                 story: EndpointStory(summary: "Get the delivery", answer: schema), getDelivery),
             .patch(
-                Self.delivery, "update-email-delivery",
+                Self.delivery, "update-email-delivery", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Set the delivery", body: { _ = MailWire.deliveryChange(&$0) }, answer: schema),
                 updateDelivery),
             .delete(
-                Self.delivery, "delete-email-delivery",
+                Self.delivery, "delete-email-delivery", needs: .portal(.update),
                 story: EndpointStory(summary: "Remove the delivery", successStatus: 204), deleteConfig),
         ]
     }
@@ -64,19 +65,19 @@ package struct MailSenderRoutes {
         let domain = MailWire.domain
         return [
             .get(
-                Self.domains, "list-email-domains",
+                Self.domains, "list-email-domains", needs: .anybody,
                 story: EndpointStory(
                     summary: "List e-mail domains", list: MailDomain.list, answer: domain.pageSchema), listDomains),
             .post(
-                Self.domains, "create-email-domain",
+                Self.domains, "create-email-domain", needs: .organization(.manageSettings),
                 story: EndpointStory(
                     summary: "Create an e-mail domain", body: { _ = MailWire.domainName(&$0) },
                     answer: domain.schema, successStatus: 201), createDomain),
             .get(
-                Self.domains + "/{emailDomain}", "get-email-domain",
+                Self.domains + "/{emailDomain}", "get-email-domain", needs: .anybody,
                 story: EndpointStory(summary: "Get an e-mail domain", answer: domain.schema), getDomain),
             .delete(
-                Self.domains + "/{emailDomain}", "delete-email-domain",
+                Self.domains + "/{emailDomain}", "delete-email-domain", needs: .organization(.manageSettings),
                 story: EndpointStory(summary: "Delete an e-mail domain", successStatus: 204), deleteDomain),
         ]
     }

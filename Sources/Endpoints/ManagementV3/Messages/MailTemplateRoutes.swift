@@ -25,15 +25,15 @@ package struct MailTemplateRoutes {
         let standard = MailWire.standard, variable = MailWire.variable
         return [
             .get(
-                Self.standards, "list-default-email-templates",
+                Self.standards, "list-default-email-templates", needs: .anybody,
                 story: EndpointStory(summary: "List the default e-mails", answer: Self.list(standard.schema))
             ) { _ in .json(["data": .array(OutgoingMail.Template.customizable.map(standard.json))]) },
             .get(
-                Self.standards + "/variables", "list-email-template-variables",
+                Self.standards + "/variables", "list-email-template-variables", needs: .anybody,
                 story: EndpointStory(summary: "List what e-mails may name", answer: Self.list(variable.schema))
             ) { _ in .json(["data": .array(MailVariable.allCases.map(variable.json))]) },
             .get(
-                Self.standards + "/{templateName}", "get-default-email-template",
+                Self.standards + "/{templateName}", "get-default-email-template", needs: .anybody,
                 story: EndpointStory(summary: "Get a default e-mail", answer: standard.schema)
             ) { call in .json(standard.json(try Self.name(call))) },
         ]
@@ -43,23 +43,25 @@ package struct MailTemplateRoutes {
         let schema = MailWire.template.schema
         return [
             .get(
-                Self.path, "list-portal-custom-email-templates",
+                Self.path, "list-portal-custom-email-templates", needs: .portal(.view),
                 story: EndpointStory(summary: "List the e-mails of a portal", answer: Self.list(schema)), list),
             .get(
-                Self.item, "get-portal-custom-email-template",
+                Self.item, "get-portal-custom-email-template", needs: .portal(.view),
                 story: EndpointStory(summary: "Get an e-mail of a portal", answer: schema), get),
             .patch(
-                Self.item, "update-portal-custom-email-template",
+                Self.item, "update-portal-custom-email-template", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Change an e-mail of a portal", body: { _ = MailWire.templateChange(&$0) },
+                    isOpenBody: true,
                     answer: schema), update),
             .delete(
-                Self.item, "delete-portal-custom-email-template",
+                Self.item, "delete-portal-custom-email-template", needs: .portal(.update),
                 story: EndpointStory(summary: "Go back to the default e-mail", successStatus: 204), reset),
             .post(
-                Self.item + "/send-test-email", "post-portal-custom-email-test-send",
+                Self.item + "/send-test-email", "post-portal-custom-email-test-send", needs: .portal(.update),
                 story: EndpointStory(
-                    summary: "Send a test e-mail to oneself", body: { _ = MailWire.test(&$0) }, successStatus: 204),
+                    summary: "Send a test e-mail to oneself", body: { _ = MailWire.test(&$0) }, isOpenBody: true,
+                    successStatus: 204),
                 sendTest),
         ]
     }

@@ -39,21 +39,23 @@ package struct PackageRoutes {
         let shape = PackageWire.shape
         return [
             .get(
-                Self.path, "list-api-packages",
+                Self.path, "list-api-packages", needs: .filtered,
                 story: EndpointStory(summary: "List packages", list: API.packageList, answer: shape.pageSchema), list),
             .post(
-                Self.path, "create-api-package",
+                Self.path, "create-api-package", needs: .api(.create),
                 story: EndpointStory(
                     summary: "Create a package", body: { _ = PackageWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.one, "get-api-package", story: EndpointStory(summary: "Get a package", answer: shape.schema), get),
+                Self.one, "get-api-package", needs: .api(.view),
+                story: EndpointStory(summary: "Get a package", answer: shape.schema), get),
             .patch(
-                Self.one, "patch-api-package",
+                Self.one, "patch-api-package", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Update a package", body: { _ = PackageWire.change(&$0) }, answer: shape.schema), update),
             .delete(
-                Self.one, "delete-api-package", story: EndpointStory(summary: "Delete a package", successStatus: 204),
+                Self.one, "delete-api-package", needs: .api(.delete),
+                story: EndpointStory(summary: "Delete a package", successStatus: 204),
                 delete),
         ]
     }
@@ -62,20 +64,20 @@ package struct PackageRoutes {
         let shape = PackageWire.member
         return [
             .get(
-                Self.operations, "list-api-packages-operations",
+                Self.operations, "list-api-packages-operations", needs: .api(.view),
                 story: EndpointStory(
                     summary: "List the operations of a package", list: PackageOperation.list,
                     answer: shape.pageSchema), listOperations),
             .patch(
-                Self.operations, "update-api-package-operations",
+                Self.operations, "update-api-package-operations", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Add and remove operations", bodySchema: PackageWire.list.schema, successStatus: 204),
                 changeOperations),
             .get(
-                Self.operations + "/{operationId}", "get-api-packages-operation",
+                Self.operations + "/{operationId}", "get-api-packages-operation", needs: .api(.view),
                 story: EndpointStory(summary: "Get an operation of a package", answer: shape.schema), getOperation),
             .delete(
-                Self.operations + "/{operationId}", "remove-api-package-operation",
+                Self.operations + "/{operationId}", "remove-api-package-operation", needs: .api(.update),
                 story: EndpointStory(summary: "Remove an operation", successStatus: 204), removeOperation),
         ]
     }
@@ -84,20 +86,20 @@ package struct PackageRoutes {
         let current = Self.one + "/current-specification", shape = APIVersionWire.specificationFull
         return [
             .put(
-                current, "update-api-package-current-specification",
+                current, "update-api-package-current-specification", needs: .api(.update),
                 story: EndpointStory(
                     summary: "Set the description of a package",
                     body: { _ = APIVersionWire.specificationDraft(&$0) }, answer: shape.schema), setSpecification),
             .get(
-                current, "get-api-package-current-specification",
+                current, "get-api-package-current-specification", needs: .api(.view),
                 story: EndpointStory(summary: "Get the description of a package", answer: shape.schema),
                 getSpecification),
             .delete(
-                current, "delete-api-package-current-specification",
+                current, "delete-api-package-current-specification", needs: .api(.update),
                 story: EndpointStory(summary: "Delete the description of a package", successStatus: 204),
                 deleteSpecification),
             .get(
-                Self.one + "/computed-specification", "get-api-package-computed-specification",
+                Self.one + "/computed-specification", "get-api-package-computed-specification", needs: .api(.view),
                 story: EndpointStory(
                     summary: "Get a description made of the operations", answer: PackageWire.computed.schema),
                 computedSpecification),

@@ -19,20 +19,20 @@ package struct CustomDomainRoutes {
         let schema = wire.shape.schema
         return [
             .get(
-                Self.path, "get-portal-custom-domain",
+                Self.path, "get-portal-custom-domain", needs: .portal(.view),
                 story: EndpointStory(summary: "Get the custom domain", answer: schema), get),
             .post(
-                Self.path, "create-portal-custom-domain",
+                Self.path, "create-portal-custom-domain", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Set the custom domain", body: { _ = CustomDomainWire.draft(&$0) }, answer: schema,
                     successStatus: 201), create),
             .patch(
-                Self.path, "update-portal-custom-domain",
+                Self.path, "update-portal-custom-domain", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Change the custom domain", body: { _ = CustomDomainWire.change(&$0) }, answer: schema),
                 update),
             .delete(
-                Self.path, "delete-portal-custom-domain",
+                Self.path, "delete-portal-custom-domain", needs: .portal(.update),
                 story: EndpointStory(summary: "Remove the custom domain", successStatus: 204), delete),
         ]
     }

@@ -54,7 +54,10 @@ struct CustomDomainWire: Sendable {
         body.ignore("cname_status", "created_at", "updated_at")
         var change = CustomDomainChange()
         change.isEnabled = body.change("enabled", .boolean)
-        change.certificate = body.optional("ssl", certificateChange).flatMap(\.self)
+        if let read = body.optional("ssl", sslChange) {
+            change.certificate = read.certificate
+            change.skipsCACheck = read.skipsCACheck
+        }
         return change
     }
 
@@ -72,13 +75,15 @@ struct CustomDomainWire: Sendable {
         )
     }
 
-    /// Nil inside when nothing was said about the certificate.
-    private static let certificateChange = ValueReader<CertificateDraft?>.object(standIn: { nil }) { body in
-        let names = ["custom_certificate", "custom_private_key", "skip_ca_check"]
-        guard names.contains(where: { body.has($0) }) else { return nil }
-        return CertificateDraft(
-            chain: body.required("custom_certificate", .text(CertificateDraft.rule)),
-            key: body.required("custom_private_key", .text(CertificateDraft.rule)),
-            skipsCACheck: body.optional("skip_ca_check", .boolean) ?? false)
+    private static let sslChange = ValueReader<CustomDomainChange>.object(standIn: { CustomDomainChange() }) { body in
+        var change = CustomDomainChange()
+        let rule = ValueReader<String>.text(CertificateDraft.rule)
+        let isReplaced = body.has("custom_certificate") || body.has("custom_private_key")
+        // One without the other is of no use.
+        let chain = isReplaced ? body.required("custom_certificate", rule) : body.optional("custom_certificate", rule)
+        let key = isReplaced ? body.required("custom_private_key", rule) : body.optional("custom_private_key", rule)
+        if isReplaced, let chain, let key { change.certificate = CertificateDraft(chain: chain, key: key) }
+        change.skipsCACheck = body.change("skip_ca_check", .boolean)
+        return change
     }
 }

@@ -25,22 +25,22 @@ package struct IdentityProviderRoutes {
     private var settingsEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.settings, "get-portal-authentication-settings",
+                Self.settings, "get-portal-authentication-settings", needs: .portal(.view),
                 story: EndpointStory(summary: "How developers sign in", answer: SignInWire.schema), getSettings),
             .patch(
-                Self.settings, "update-portal-authentication-settings",
+                Self.settings, "update-portal-authentication-settings", needs: .portal(.update),
                 story: EndpointStory(
-                    summary: "Change how developers sign in", body: { _ = SignInWire.change(&$0) },
+                    summary: "Change how developers sign in", body: { _ = SignInWire.change(&$0) }, isOpenBody: true,
                     answer: SignInWire.schema), updateSettings),
             .get(
-                Self.groups, "list-portal-team-group-mappings",
+                Self.groups, "list-portal-team-group-mappings", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the groups of teams", list: TeamGroups.list,
                     answer: TeamGroupWire.groups.pageSchema), listGroups),
             .patch(
-                Self.groups, "update-portal-team-group-mappings",
+                Self.groups, "update-portal-team-group-mappings", needs: .portal(.update),
                 story: EndpointStory(
-                    summary: "Replace the groups of teams", body: { _ = TeamGroupWire.update(&$0) },
+                    summary: "Replace the groups of teams", body: { _ = TeamGroupWire.update(&$0) }, isOpenBody: true,
                     answer: TeamGroupWire.groups.pageSchema), updateGroups),
         ]
     }
@@ -48,25 +48,28 @@ package struct IdentityProviderRoutes {
     private var providerEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "get-portal-identity-providers",
+                Self.path, "get-portal-identity-providers", needs: .portal(.view),
                 story: EndpointStory(
-                    summary: "List identity providers", list: IdentityProvider.list, answer: .array(shape.schema)),
+                    summary: "List identity providers", list: IdentityProvider.list, paging: .whole,
+                    answer: .array(shape.schema)),
                 list),
             .post(
-                Self.path, "create-portal-identity-provider",
+                Self.path, "create-portal-identity-provider", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Create an identity provider", body: { _ = IdentityProviderWire.draft(&$0) },
+                    isOpenBody: true,
                     answer: shape.schema, successStatus: 201), create),
             .get(
-                Self.item, "get-portal-identity-provider",
+                Self.item, "get-portal-identity-provider", needs: .portal(.view),
                 story: EndpointStory(summary: "Get an identity provider", answer: shape.schema), get),
             .patch(
-                Self.item, "update-portal-identity-provider",
+                Self.item, "update-portal-identity-provider", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Update an identity provider", body: { _ = IdentityProviderWire.change(&$0, of: .oidc) },
+                    isOpenBody: true,
                     answer: shape.schema), update),
             .delete(
-                Self.item, "delete-portal-identity-provider",
+                Self.item, "delete-portal-identity-provider", needs: .portal(.update),
                 story: EndpointStory(summary: "Delete an identity provider", successStatus: 204), delete),
         ]
     }
@@ -75,20 +78,23 @@ package struct IdentityProviderRoutes {
         let mapping = TeamGroupWire.mapping
         return [
             .get(
-                Self.mappings, "list-portal-idp-team-group-mappings",
+                Self.mappings, "list-portal-idp-team-group-mappings", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
-                    summary: "List group mappings", list: TeamGroupMapping.list, answer: mapping.pageSchema),
+                    summary: "List group mappings", list: TeamGroupMapping.list, paging: .cursor,
+                    answer: .cursorPage(
+                        of: mapping.schema, meta: .object(name: nil, [.init("page", .cursorMeta)]))),
                 listMappings),
             .post(
-                Self.mappings, "create-portal-idp-team-group-mapping",
+                Self.mappings, "create-portal-idp-team-group-mapping", needs: .portal(.update),
                 story: EndpointStory(
-                    summary: "Map a group to a team", body: { _ = TeamGroupWire.draft(&$0) }, answer: mapping.schema,
+                    summary: "Map a group to a team", body: { _ = TeamGroupWire.draft(&$0) }, isOpenBody: true,
+                    answer: mapping.schema,
                     successStatus: 201), createMapping),
             .get(
-                Self.mappings + "/{mappingId}", "get-portal-idp-team-group-mapping",
+                Self.mappings + "/{mappingId}", "get-portal-idp-team-group-mapping", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "Get a group mapping", answer: mapping.schema), getMapping),
             .delete(
-                Self.mappings + "/{mappingId}", "delete-portal-idp-team-group-mapping",
+                Self.mappings + "/{mappingId}", "delete-portal-idp-team-group-mapping", needs: .portal(.update),
                 story: EndpointStory(summary: "Delete a group mapping", successStatus: 204), deleteMapping),
         ]
     }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Model
 package import Web
 
-/// `/v3/portals`: operators only; every operator may do everything here.
+/// `/v3/portals`: operators and system accounts, as their roles allow.
 package struct PortalRoutes {
     private let portals: Portals
     private let shape: Shape<Portal>
@@ -16,22 +16,22 @@ package struct PortalRoutes {
     package var endpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                "/v3/portals", "list-portals",
+                "/v3/portals", "list-portals", needs: .filtered,
                 story: EndpointStory(summary: "List portals", list: Portal.list, answer: shape.pageSchema), list),
             .post(
-                "/v3/portals", "create-portal",
+                "/v3/portals", "create-portal", needs: .portal(.create),
                 story: EndpointStory(
                     summary: "Create a portal", body: { _ = PortalWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                "/v3/portals/{portalId}", "get-portal",
+                "/v3/portals/{portalId}", "get-portal", needs: .portal(.view),
                 story: EndpointStory(summary: "Get a portal", answer: shape.schema), get),
             .patch(
-                "/v3/portals/{portalId}", "update-portal",
+                "/v3/portals/{portalId}", "update-portal", needs: .portal(.update),
                 story: EndpointStory(
                     summary: "Update a portal", body: { _ = PortalWire.change(&$0) }, answer: shape.schema), update),
             .delete(
-                "/v3/portals/{portalId}", "delete-portal",
+                "/v3/portals/{portalId}", "delete-portal", needs: .portal(.delete),
                 story: EndpointStory(
                     summary: "Delete a portal",
                     query: [.flag("force", "Also when APIs are published on it.")], successStatus: 204), delete),

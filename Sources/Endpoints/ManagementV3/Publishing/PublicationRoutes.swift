@@ -22,25 +22,29 @@ package struct PublicationRoutes {
             : ["fetch-api-package-publication", "delete-api-package-publication"]
         return [
             .put(
-                path, kind.operation("publish-api-to-portal"),
+                path, kind.operation("publish-api-to-portal"), needs: .all([.api(.publish), .portal(.publish)]),
                 story: EndpointStory(
                     summary: "Publish to a portal", body: { _ = PublicationWire.draft(&$0, of: kind) },
                     answer: shape.schema),
                 publish),
-            .get(path, names[0], story: EndpointStory(summary: "Get a publication", answer: shape.schema), get),
-            .delete(path, names[1], story: EndpointStory(summary: "Take from a portal", successStatus: 204), delete),
+            .get(
+                path, names[0], needs: .api(.view),
+                story: EndpointStory(summary: "Get a publication", answer: shape.schema), get),
+            .delete(
+                path, names[1], needs: .all([.api(.publish), .portal(.publish)]),
+                story: EndpointStory(summary: "Take from a portal", successStatus: 204), delete),
         ]
     }
 
     package var endpoints: [Endpoint<OperatorCaller>] {
         ofOne + [
             .get(
-                "/v3/api-publications", "list-api-publications",
+                "/v3/api-publications", "list-api-publications", needs: .filtered,
                 story: EndpointStory(
                     summary: "List publications", list: Publication.list, answer: PublicationWire.entry.pageSchema),
                 list),
             .get(
-                "/v3/portals/{portalId}/api-publications", "list-portal-api-publications",
+                "/v3/portals/{portalId}/api-publications", "list-portal-api-publications", needs: .portal(.view),
                 story: EndpointStory(
                     summary: "List the publications of a portal", list: Publication.portalList,
                     answer: PublicationWire.portalEntry.pageSchema), listOfPortal),

@@ -24,25 +24,28 @@ package struct TeamRoutes {
     private var teamEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.path, "list-portal-teams",
+                Self.path, "list-portal-teams", needs: .portal(.viewDevelopers),
                 story: EndpointStory(summary: "List teams", list: Team.list, answer: shape.pageSchema), list),
             .post(
-                Self.path, "create-portal-team",
+                Self.path, "create-portal-team", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
-                    summary: "Create a team", body: { _ = TeamWire.draft(&$0) }, isOpenBody: true, answer: shape.schema,
+                    summary: "Create a team", body: { _ = TeamWire.draft(&$0) }, answer: shape.schema,
                     successStatus: 201), create),
             .get(
-                Self.item, "get-portal-team", story: EndpointStory(summary: "Get a team", answer: shape.schema), get),
+                Self.item, "get-portal-team", needs: .portal(.viewDevelopers),
+                story: EndpointStory(summary: "Get a team", answer: shape.schema), get),
             .patch(
-                Self.item, "update-portal-team",
+                Self.item, "update-portal-team", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
-                    summary: "Update a team", body: { _ = TeamWire.change(&$0) }, isOpenBody: true, answer: shape.schema
+                    summary: "Update a team", body: { _ = TeamWire.change(&$0) }, answer: shape.schema
                 ), update),
             .delete(
-                Self.item, "delete-portal-team", story: EndpointStory(summary: "Delete a team", successStatus: 204),
+                Self.item, "delete-portal-team", needs: .portal(.manageDevelopers),
+                story: EndpointStory(summary: "Delete a team", successStatus: 204),
                 delete),
             .get(
                 "/v3/portals/{portalId}/developers/{developerId}/teams", "list-portal-developer-teams",
+                needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the teams of a developer", list: Team.list, answer: shape.pageSchema),
                 listOfDeveloper),
@@ -52,18 +55,18 @@ package struct TeamRoutes {
     private var memberEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                Self.members, "list-portal-team-developers",
+                Self.members, "list-portal-team-developers", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the developers of a team", list: Team.memberList,
                     answer: TeamWire.member.pageSchema), listMembers),
             .post(
-                Self.members, "add-developer-to-portal-team",
+                Self.members, "add-developer-to-portal-team", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
                     summary: "Add a developer to a team",
                     body: { _ = $0.required("id", .id(of: Developer.self)) }, isOpenBody: true, successStatus: 201),
                 addMember),
             .delete(
-                Self.members + "/{developerId}", "remove-developer-from-portal-team",
+                Self.members + "/{developerId}", "remove-developer-from-portal-team", needs: .portal(.manageDevelopers),
                 story: EndpointStory(summary: "Remove a developer from a team", successStatus: 204), removeMember),
         ]
     }
@@ -71,21 +74,21 @@ package struct TeamRoutes {
     private var roleEndpoints: [Endpoint<OperatorCaller>] {
         [
             .get(
-                "/v3/portal-roles", "list-portal-roles",
+                "/v3/portal-roles", "list-portal-roles", needs: .anybody,
                 story: EndpointStory(summary: "List the roles of teams", answer: PortalRolesWire.schema)
             ) { _ in .json(PortalRolesWire.document) },
             .get(
-                Self.roles, "list-portal-team-roles",
+                Self.roles, "list-portal-team-roles", needs: .portal(.viewDevelopers),
                 story: EndpointStory(
                     summary: "List the roles of a team", list: TeamRole.list, answer: TeamWire.role.pageSchema),
                 listRoles),
             .post(
-                Self.roles, "assign-role-to-portal-teams",
+                Self.roles, "assign-role-to-portal-teams", needs: .portal(.manageDevelopers),
                 story: EndpointStory(
                     summary: "Assign a role to a team", body: { _ = TeamWire.roleDraft(&$0) }, isOpenBody: true,
                     answer: TeamWire.role.schema, successStatus: 201), assignRole),
             .delete(
-                Self.roles + "/{roleId}", "remove-role-from-portal-team",
+                Self.roles + "/{roleId}", "remove-role-from-portal-team", needs: .portal(.manageDevelopers),
                 story: EndpointStory(summary: "Remove a role from a team", successStatus: 204), removeRole),
         ]
     }
@@ -96,7 +99,7 @@ package struct TeamRoutes {
     }
 
     private func create(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let draft = try await call.body(isClosed: false) { TeamWire.draft(&$0) }
+        let draft = try await call.body { TeamWire.draft(&$0) }
         let team = try await teams.create(draft, on: call.id("portalId"), as: call.caller.actor)
         return .json(shape.json(team), status: .created)
     }
@@ -107,7 +110,7 @@ package struct TeamRoutes {
     }
 
     private func update(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let change = try await call.body(isClosed: false) { TeamWire.change(&$0) }
+        let change = try await call.body { TeamWire.change(&$0) }
         let team = try await teams.update(
             call.id("teamId"), on: call.id("portalId"), change, as: call.caller.actor)
         return .json(shape.json(team))

@@ -9,7 +9,9 @@ enum TeamWire {
     static let shape = Shape<Team>(
         "Team",
         [
-            .init("id") { $0.id }, .init("name") { $0.name }, .init("description") { $0.description },
+            .init("id") { $0.id }, .init("name") { $0.name },
+            // Empty when nobody has described the team, although the contract promises some text.
+            .init("description") { $0.description },
             .init("can_own_applications") { $0.canOwnApplications }, .init("created_at") { $0.createdAt },
             .init("updated_at") { $0.updatedAt },
         ])
@@ -37,7 +39,7 @@ enum TeamWire {
         ignoreReadOnly(&body)
         return TeamDraft(
             name: body.required("name", .text(Team.nameRule)),
-            description: body.nullable("description", .text(Team.descriptionRule)) ?? "",
+            description: body.nullable("description", description) ?? "",
             canOwnApplications: body.optional("can_own_applications", .boolean) ?? false)
     }
 
@@ -45,7 +47,7 @@ enum TeamWire {
         ignoreReadOnly(&body)
         var change = TeamChange()
         change.name = body.change("name", .text(Team.nameRule))
-        change.description = body.change("description", .text(Team.descriptionRule))
+        change.description = body.change("description", description)
         change.canOwnApplications = body.change("can_own_applications", .boolean)
         return change
     }
@@ -57,6 +59,8 @@ enum TeamWire {
         _ = body.required("entity_type_name", .constant(TeamRole.entityTypeName))
         return TeamRoleDraft(name: name, scope: scope, region: body.required("entity_region", .choice()))
     }
+
+    private static let description = ValueReader<String>.text(TextRule(1...Team.descriptionRule.length.upperBound))
 
     private static func ignoreReadOnly(_ body: inout BodyReader) {
         body.ignore("id", "created_at", "updated_at")

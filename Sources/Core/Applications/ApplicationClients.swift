@@ -1,0 +1,77 @@
+import Logging
+package import Model
+import Storage
+
+/// An application that was just created, with the secret of its client where one was registered.
+package struct CreatedApplication: Sendable {
+    package let detail: ApplicationDetail
+    /// Shown now and never again.
+    package let client: RegisteredClient?
+}
+
+/// Applications whose client is registered at the DCR provider of their strategy.
+extension Applications {
+    private var registrar: ClientRegistrar { ClientRegistrar(kernel: kernel) }
+
+    /// Like `create`. Where the strategy has a provider that registers clients, it does so first; what cannot be
+    /// written then is taken back there.
+    package func createWithClient(
+        _ draft: ApplicationDraft, on portal: ID<Portal>, as actor: Actor
+    ) async throws -> CreatedApplication {
+        try Refusal.check(draft.problems())
+        let plan = try await kernel.database.read { tx in
+            let (owner, strategy) = try Self.check(draft, on: portal, actor, tx)
+            return (owner, provider: try ClientRegistrar.provider(of: strategy, tx))
+        }
+        guard let provider = plan.provider else {
+            return CreatedApplication(detail: try await create(draft, on: portal, as: actor), client: nil)
+        }
+        guard draft.clientID == nil else {
+            throw Refusal.invalid("client_id", .invalid, "client_id is given by the identity provider")
+        }
+        let client = try await registrar.register(draft, of: plan.0, on: portal, at: provider)
+        var named = draft
+        named.clientID = client.id
+        do {
+            return CreatedApplication(detail: try await create(named, on: portal, as: actor), client: client)
+        } catch {
+            try? await registrar.remove(client.id, at: provider)
+            throw error
+        }
+    }
+
+    /// Replaces the secret of the client. Refuses a conflict when it was not registered by us, or its provider does not
+    /// replace secrets.
+    package func newClientSecret(
+        of id: ID<Application>, on portal: ID<Portal>, as actor: Actor
+    ) async throws -> RegisteredClient {
+        _ = try actor.requireDeveloper(of: portal)
+        let (client, provider) = try await kernel.database.read { tx in
+            let found = try ApplicationAccess.find(id, on: portal, actor, tx)
+            return (found.application.clientID, try ClientRegistrar.provider(of: found.strategy, tx))
+        }
+        guard let client, let provider, provider.configuration.disablesRefreshSecret != true else {
+            throw Refusal.conflict("The application has no client secret that could be regenerated")
+        }
+        let made = try await registrar.newSecret(of: client, at: provider)
+        let event = self.event("application.secret-regenerated", id, portal, actor)
+        _ = try await kernel.database.write { tx in try tx.audit.record(event) }
+        return made
+    }
+
+    /// Removes the client of an application at its provider, before the application goes. Refuses developers when the
+    /// provider does not answer; operators may delete all the same.
+    func removeClient(of id: ID<Application>, on portal: ID<Portal>, _ actor: Actor) async throws {
+        let (client, provider) = try await kernel.database.read { tx in
+            let found = try ApplicationAccess.find(id, on: portal, actor, tx)
+            return (found.application.clientID, try ClientRegistrar.provider(of: found.strategy, tx))
+        }
+        guard let client, let provider else { return }
+        do {
+            try await registrar.remove(client, at: provider)
+        } catch {
+            if case .developer = actor { throw error }
+            kernel.logger.warning("a client stays at its provider", metadata: ["client": "\(client)"])
+        }
+    }
+}
