@@ -49,7 +49,7 @@ class Door:
     headers: dict[str, str]
     # What must still answer when all is over: an operation that locks the caller out would empty the rest of the run.
     lasting: str
-    # Whoever signs out in the middle learns nothing more.
+    # Whoever signs out in the middle, or takes the token away that is used, learns nothing more.
     left_out: tuple[str, ...] = ()
 
 
@@ -71,11 +71,13 @@ def world(portico: Portico) -> list[Door]:
     operator.proxy(operator.control_plane(), "orders", "http://127.0.0.1:1")
     host = {"Host": portal["default_domain"]}
     sessions = ("/api/v3/developer/logout", "/api/v3/developer/refresh")
+    person, token_path = "/v3/users/{userId}", "/v3/users/{userId}/access-tokens/{tokenId}"
+    own = (person, token_path, token_path + "/revoke")
     # The management API comes last: it deletes portals.
     return [
         Door("developer API, visitors", Caller(portico, portal["default_domain"]), host, "/api/v3/portal"),
         Door("developer API", developer, {**host, "Cookie": developer.cookie}, "/api/v3/developer/me", sessions),
-        Door("management API", operator, {"Authorization": f"Bearer {token}"}, "/v3/portals"),
+        Door("management API", operator, {"Authorization": f"Bearer {token}"}, "/v3/portals", own),
     ]
 
 

@@ -43,7 +43,7 @@ package struct AuditWebhookRoutes {
         return [
             .get(
                 path, names[0], needs: need(.view),
-                story: EndpointStory(summary: "Get the webhook", answer: shape.schema), get),
+                story: EndpointStory(summary: "Get the webhook", answer: shape.schema, refusals: [404]), get),
             .patch(
                 path, names[1], needs: need(.update),
                 story: EndpointStory(
