@@ -87,7 +87,7 @@ import Web
             let back = try await root.call(.get, last["meta"]?["previous"]?.string ?? "").json
             #expect((back["data"]?.array ?? []).compactMap { $0["name"]?.string } == ["token 2", "token 1"])
             #expect(
-                try await root.call(.get, "/v3/organizations/\(account.id)/personal-access-tokens").status == 404)
+                try await root.call(.get, "/v3/organizations/\(account.id)/personal-access-tokens").status == 403)
         }
     }
 

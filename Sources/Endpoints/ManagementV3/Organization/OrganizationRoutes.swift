@@ -92,7 +92,7 @@ package struct OrganizationRoutes {
                 story: EndpointStory(summary: "Get what tokens may be", answer: .map(.anything))
             ) { call in
                 let policy = try await operators.tokenPolicy(as: call.caller.actor)
-                try await requireMine(call)
+                try await requireMine(call, else: .forbidden())
                 return .json(Self.json(policy))
             },
             .patch(
@@ -102,7 +102,7 @@ package struct OrganizationRoutes {
                     summary: "Update what tokens may be", body: { _ = Self.policy(&$0) }, answer: .map(.anything))
             ) { call in
                 let (isEnabled, days) = try await call.body { Self.policy(&$0) }
-                try await requireMine(call)
+                try await requireMine(call, else: .forbidden())
                 return .json(
                     Self.json(
                         try await operators.setTokenPolicy(
@@ -162,10 +162,10 @@ extension OrganizationRoutes {
         return .json(["enabled": .bool(isAllowed)])
     }
 
-    /// There is one organization: every other id names none.
-    private func requireMine(_ call: Call<OperatorCaller>) async throws {
+    /// There is one organization: every other id names none, which the contract tells in two ways.
+    private func requireMine(_ call: Call<OperatorCaller>, else refusal: Refusal = .notFound) async throws {
         let mine = try await organizations.mine(as: call.caller.actor)
-        guard try call.text("organizationId").lowercased() == mine.id else { throw Refusal.notFound }
+        guard try call.text("organizationId").lowercased() == mine.id else { throw refusal }
     }
 
     private func setList(
@@ -181,7 +181,7 @@ extension OrganizationRoutes {
     private func listTokens(_ call: Call<OperatorCaller>) async throws -> Reply {
         let query = try TokenListQuery(call.rawQuery)
         var found = try await operators.allTokens(query.filter, limit: query.size + 1, as: call.caller.actor)
-        try await requireMine(call)
+        try await requireMine(call, else: .forbidden())
         let isBack = if case .before = query.filter.place { true } else { false }
         let hasMore = found.count > query.size
         if hasMore { if isBack { found.removeFirst() } else { found.removeLast() } }
