@@ -32,7 +32,11 @@ private final class RawServer: @unchecked Sendable {
         Thread.detachNewThread { [self] in
             while true {
                 let client = accept(descriptor, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else {
+                    // Closed here alone: elsewhere its number could be another server's by the next turn.
+                    close(descriptor)
+                    return
+                }
                 serve(client, answer)
             }
         }
@@ -40,7 +44,6 @@ private final class RawServer: @unchecked Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private func serve(_ client: Int32, _ answer: String) {
