@@ -171,6 +171,11 @@ def attribute(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
+def blanks_encoded(text: str) -> str:
+    """As Swagger UI writes its own links: nothing else is encoded."""
+    return re.sub(r"\s", "%20", text.strip())
+
+
 def links(base: str, file: Path, operation: Operation) -> dict[str, tuple[str, str]]:
     """Where the others show an operation, and the element that is there when they do."""
     tag = operation.tag or "default"
@@ -179,7 +184,7 @@ def links(base: str, file: Path, operation: Operation) -> dict[str, tuple[str, s
     redoc = ", ".join(f'[id="{attribute(one)}"] h2' for one in ids)
     return {
         "Swagger UI": (
-            f"{base}/swagger/{file.name}#/{quote(tag)}/{quote(operation.name)}",
+            f"{base}/swagger/{file.name}#/{blanks_encoded(tag)}/{blanks_encoded(operation.name)}",
             ".opblock.is-open .opblock-body",
         ),
         "Redoc": (f"{base}/redoc/{file.name}#{quote(ids[-1])}", redoc),

@@ -6,6 +6,7 @@ PORTICO_PAGES=all looks at all of them, PORTICO_PAGES=N at N of each kind.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+import yaml
 from harness.portico import UNLIMITED, Portico
 from harness.reference import Library, Reader, corpus, pages
 
@@ -22,6 +24,7 @@ WANTED = os.environ.get("PORTICO_PAGES", "25")
 SEED = int(os.environ.get("PORTICO_SEED", random.randrange(1 << 31)))
 # What a `$ref` says, where names and types stand; prose and examples may quote one.
 LABELS = {"code", "span", "a", "h1", "h2", "strong", "summary"}
+METHODS = {"get", "put", "post", "delete", "patch", "options", "head", "trace"}
 REFERENCES = re.compile(r"#/(?:components|definitions|channels)/[\w/.~-]+")
 
 
@@ -60,12 +63,28 @@ def faults(address: str, reader: Reader) -> list[str]:
     return found
 
 
+def told(file: Path) -> dict[str, int]:
+    """How many operations, with webhooks, schemas and messages a description has by itself."""
+    text = file.read_text()
+    document = json.loads(text) if file.suffix == ".json" else yaml.load(text, getattr(yaml, "CSafeLoader"))
+    items = [*document.get("paths", {}).values(), *document.get("webhooks", {}).values()]
+    components = document.get("components", {})
+    counts = {
+        "operations": sum(len(METHODS & item.keys()) for item in items) + len(document.get("operations", {})),
+        "schemas": len(components.get("schemas", document.get("definitions", {}))),
+        "messages": len(components.get("messages", {})),
+    }
+    return {kind: count for kind, count in counts.items() if count}
+
+
 @pytest.mark.parametrize("file", corpus(), ids=lambda file: file.name)
 def test_every_page_is_small_and_valid(library: tuple[Library, Reader], file: Path) -> None:
     shelf, reader = library
     slug = shelf.publish(file.stem[:60], file.read_text())
     kinds = pages(reader, slug)
     assert "operations" in kinds, f"{file.name} shows no operation"
+    for kind, count in told(file).items():
+        assert len(kinds.get(kind, [])) >= count, f"{file.name} shows too few {kind}: {len(kinds.get(kind, []))}"
     found = [fault for links in kinds.values() for link in drawn(links) for fault in faults(link, reader)]
     print(file.name, {kind: len(links) for kind, links in kinds.items()})
     assert not found, "\n".join(found[:20])

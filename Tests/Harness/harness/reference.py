@@ -6,7 +6,7 @@ import html
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import requests
@@ -58,6 +58,8 @@ class Library:
 
     operator: Operator
     portal: dict
+    # The ids of the published APIs by their slugs.
+    apis: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, portico: Portico) -> "Library":
@@ -76,7 +78,13 @@ class Library:
         answer = self.operator.send("POST", f"/v3/apis/{api['id']}/versions", payload, timeout=UPLOAD_SECONDS)
         assert answer.status_code == 201, f"{name} is not taken: {answer.status_code} {answer.text[:400]}"
         self.operator.publish(api["id"], self.portal["id"], visibility="public")
+        self.apis[api["slug"]] = api["id"]
         return api["slug"]
+
+    def add(self, slug: str, text: str, version: str) -> None:
+        """Adds a version to an API."""
+        payload = {"version": version, "spec": {"content": text}}
+        self.operator.post(f"/v3/apis/{self.apis[slug]}/versions", payload)
 
 
 def pages(reader: Reader, slug: str) -> dict[str, list[str]]:
