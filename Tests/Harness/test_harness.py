@@ -53,3 +53,24 @@ def test_swift_output_is_counted():
 
 def test_a_skipped_test_counts_as_failed():
     assert rings.closing_tally(["..s", "3 passed, 1 skipped in 0.10s"]) == (3, 1)
+
+
+def test_a_few_failed_tests_are_run_once_more_by_themselves():
+    swift = ["✘ Test aRowIsFound() failed after 0.001 seconds with 1 issue."]
+    command, names = rings.again("swift", ["swift", "test"], swift)
+    assert (command, names) == (["swift", "test", "--filter", r"/(aRowIsFound)\("], ("aRowIsFound",))
+    lines = ["FAILED Tests/Browser/test_a.py::test_b - AssertionError: c"]
+    command, names = rings.again("browser", ["python", "-m", "pytest", "Tests/Browser"], lines)
+    assert command == ["python", "-m", "pytest", "Tests/Browser/test_a.py::test_b"] and len(names) == 1
+    assert rings.again("crash", ["python"], ["FAILED a::b"]) == ([], ())
+    many = [f"FAILED a.py::test_{number} - x" for number in range(9)]
+    assert not rings.again("hostile", ["pytest", "Tests"], many)[0]
+
+
+def test_an_unsteady_test_is_named(monkeypatch):
+    outcomes = iter([(rings.Outcome("hostile", 3, 1, 1), ["FAILED a.py::test_b - x"]),
+                     (rings.Outcome("hostile", 1, 0, 1), [])])
+    monkeypatch.setattr(rings, "attempt", lambda *_: next(outcomes))
+    assert rings.run("hostile", None) == rings.Outcome("hostile", 4, 0, 2, ("a.py::test_b",))
+    outcomes = iter([(rings.Outcome("hostile", 0, 1, 1), ["FAILED a.py::test_b - x"])])
+    assert rings.run("hostile", None).failed == 1
