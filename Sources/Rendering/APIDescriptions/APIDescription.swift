@@ -166,6 +166,10 @@ extension APIDescription.Summary {
 extension String {
     /// The text without blanks around it; nil when nothing is left.
     var nonEmpty: String? {
+        // Most texts have no blanks around them.
+        if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first), (0x21..<0x7F).contains(last) {
+            return self
+        }
         let isSpace: (Character) -> Bool = { $0.isWhitespace }
         guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
             return nil

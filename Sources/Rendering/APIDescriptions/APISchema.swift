@@ -9,8 +9,24 @@ package struct APISchema: Sendable {
     /// Alternatives of which a value fits one or several.
     package struct Variants: Sendable {
         /// `oneOf` or `anyOf`.
-        package var keyword: String
-        package var schemas: [APISchema]
+        package let keyword: String
+        private let nodes: [DocumentNode]
+        private let references: References
+        /// What a discriminator names; nil when the nodes are the alternatives.
+        private let mapped: [APISchema]?
+
+        /// Listed alternatives, read when somebody asks for them.
+        init(keyword: String, nodes: [DocumentNode], references: References) {
+            (self.keyword, self.nodes, self.references, mapped) = (keyword, nodes, references, nil)
+        }
+
+        init(mapped: [APISchema], references: References) {
+            (keyword, nodes, self.references, self.mapped) = ("oneOf", [], references, mapped)
+        }
+
+        package var schemas: [APISchema] { mapped ?? nodes.map { APISchema($0, references: references) } }
+        package var count: Int { mapped?.count ?? nodes.count }
+        package var first: APISchema? { mapped?.first ?? nodes.first.map { APISchema($0, references: references) } }
     }
 
     /// The schema itself, its reference followed.
@@ -126,7 +142,7 @@ package struct APISchema: Sendable {
         for keyword in ["oneOf", "anyOf"] {
             let schemas = (node[keyword]?.items ?? []).prefix(100).filter { $0.isObject && $0["type"]?.text != "null" }
             if schemas.isEmpty { continue }
-            return Variants(keyword: keyword, schemas: schemas.map { APISchema($0, references: references) })
+            return Variants(keyword: keyword, nodes: Array(schemas), references: references)
         }
         guard depth < Self.maximumParts else { return nil }
         return parts.lazy.compactMap { $0.variants(depth: depth + 1) }.first
@@ -157,7 +173,7 @@ package struct APISchema: Sendable {
             else { return nil }
             return found
         }
-        return schemas.count > 1 ? Variants(keyword: "oneOf", schemas: schemas) : nil
+        return schemas.count > 1 ? Variants(mapped: schemas, references: references) : nil
     }
 
     /// What other properties look like; nil when nothing is said about them.
@@ -199,17 +215,20 @@ package struct APISchema: Sendable {
 
     /// The one alternative besides null, which is how OpenAPI 3.1 writes a nullable reference.
     private var onlyVariant: APISchema? {
-        guard node["properties"] == nil, let variants, variants.schemas.count == 1 else { return nil }
-        return variants.schemas.first
+        guard node["properties"] == nil, let variants, variants.count == 1 else { return nil }
+        return variants.first
     }
 
     /// Whether there is more to show below this schema.
     package var hasChildren: Bool {
         let schema = unwrapped
         if !facets.isEmpty || !schema.facets.isEmpty { return true }
-        if (schema.variants?.schemas.count ?? 0) > 1 || schema.additional?.hasShape == true { return true }
-        return schema.hasProperties(depth: 0)
+        if (schema.variants?.count ?? 0) > 1 || schema.additional?.hasShape == true { return true }
+        return schema.hasProperties
     }
+
+    /// Whether it has any property; quicker than listing them.
+    var hasProperties: Bool { hasProperties(depth: 0) }
 
     private func hasProperties(depth: Int) -> Bool {
         if (node["properties"]?.count ?? 0) > 0 { return true }

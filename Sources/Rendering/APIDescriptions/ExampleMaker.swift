@@ -53,7 +53,7 @@ package struct ExampleMaker {
             if open.contains(property.schema.node) || (isRequiredOnly && !property.isRequired) { continue }
             members.append((property.name, value(property.schema, depth: depth + 1)))
         }
-        if let variant = schema.variants?.schemas.first, !open.contains(variant.node) {
+        if let variant = schema.variants?.first, !open.contains(variant.node) {
             let chosen = value(variant, depth: depth)
             guard case .object(let more) = chosen else { return members.isEmpty ? chosen : .object(members) }
             let known = Set(members.map(\.name))

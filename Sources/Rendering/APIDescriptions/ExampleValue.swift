@@ -9,7 +9,15 @@ package indirect enum ExampleValue: Sendable, Equatable {
     case object([(name: String, value: ExampleValue)])
 
     package static func == (left: ExampleValue, right: ExampleValue) -> Bool {
-        left.compactText == right.compactText
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let one), .bool(let other)): one == other
+        case (.number(let one), .number(let other)), (.string(let one), .string(let other)): one == other
+        case (.array(let one), .array(let other)): one == other
+        case (.object(let one), .object(let other)):
+            one.count == other.count && zip(one, other).allSatisfy { $0.name == $1.name && $0.value == $1.value }
+        default: false
+        }
     }
 
     /// What a document holds; what is nested too deeply or too large is cut off.
@@ -58,21 +66,37 @@ package indirect enum ExampleValue: Sendable, Equatable {
     }
 
     /// JSON on many lines.
-    package func prettyText(indent: Int = 0) -> String {
-        let inner = String(repeating: " ", count: indent + 2)
-        let outer = String(repeating: " ", count: indent)
+    package func prettyText() -> String {
+        var text = ""
+        write(to: &text, indent: 0)
+        return text
+    }
+
+    private func write(to text: inout String, indent: Int) {
+        let inner = "\n" + String(repeating: " ", count: indent + 2)
+        func close(_ bracket: String) { text += "\n" + String(repeating: " ", count: indent) + bracket }
         switch self {
         case .array(let items) where !items.isEmpty:
-            return "[\n" + items.map { inner + $0.prettyText(indent: indent + 2) }.joined(separator: ",\n")
-                + "\n\(outer)]"
+            text += "["
+            for (place, item) in items.enumerated() {
+                text += place > 0 ? "," + inner : inner
+                item.write(to: &text, indent: indent + 2)
+            }
+            close("]")
         case .object(let members) where !members.isEmpty:
-            let lines = members.map { inner + Self.quoted($0.name) + ": " + $0.value.prettyText(indent: indent + 2) }
-            return "{\n" + lines.joined(separator: ",\n") + "\n\(outer)}"
-        default: return compactText
+            text += "{"
+            for (place, member) in members.enumerated() {
+                text += place > 0 ? "," + inner : inner
+                text += Self.quoted(member.name) + ": "
+                member.value.write(to: &text, indent: indent + 2)
+            }
+            close("}")
+        default: text += compactText
         }
     }
 
     static func quoted(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return "\"" + text + "\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

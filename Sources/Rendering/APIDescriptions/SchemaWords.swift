@@ -15,14 +15,14 @@ extension APISchema {
             return "array of " + items.typeName(depth: depth + 1)
         }
         if let variants, depth < 3 {
-            let count = variants.schemas.count
+            let count = variants.count
             if count > 5 { return name ?? "one of \(count)" }
             let names = variants.schemas.map { $0.typeName(depth: depth + 1) }
             let unique = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             return unique.count <= 3 ? unique.joined(separator: " or ") : name ?? "one of \(count)"
         }
         if types.contains("object"), let name { return name }
-        if types == ["object"], properties.isEmpty, let additional, depth < 4 {
+        if types == ["object"], !hasProperties, let additional, depth < 4 {
             return "map of " + additional.typeName(depth: depth + 1)
         }
         if types.isEmpty { return node["enum"] == nil && node["const"] == nil ? name ?? "any" : "enum" }

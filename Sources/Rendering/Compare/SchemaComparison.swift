@@ -165,8 +165,8 @@ extension APISchema {
     var plain: APISchema {
         var schema = self
         for _ in 0..<8 {
-            guard schema.node["properties"] == nil, let variants = schema.variants, variants.schemas.count == 1,
-                let only = variants.schemas.first
+            guard schema.node["properties"] == nil, let variants = schema.variants, variants.count == 1,
+                let only = variants.first
             else { break }
             schema = only
         }

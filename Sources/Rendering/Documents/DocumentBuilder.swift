@@ -16,6 +16,8 @@ struct DocumentBuilder {
     private(set) var records: [DocumentRecord] = []
     private(set) var bytes: [UInt8]
     private(set) var indexes: [Int32: [UInt64: Int32]] = [:]
+    /// Objects with more members have an index.
+    static let indexedCount = 24
     private(set) var diagnostics: [Diagnostic] = []
     private var frames: [Frame] = []
     let limits: DocumentTree.Limits
@@ -116,7 +118,7 @@ struct DocumentBuilder {
             current = record.next
         }
         if !dropped.isEmpty { unlink(dropped, from: object) }
-        if count > 24 { indexes[object] = seen }
+        if count > Self.indexedCount { indexes[object] = seen }
     }
 
     private func hasEqualFingerprints(_ object: Int32) -> Bool {

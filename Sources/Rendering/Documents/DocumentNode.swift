@@ -97,20 +97,22 @@ extension DocumentNode {
     package subscript(name: String) -> DocumentNode? {
         let record = self.record
         guard record.kind == .object, record.count > 0 else { return nil }
-        let key = Array(name.utf8)
+        let key = name.utf8, length = key.count
         let hash = DocumentRecord.hash(key)
-        if let known = tree.indexes[index]?[UInt64(hash) << 32 | UInt64(key.count)], tree.key(known, equals: key) {
-            return DocumentNode(tree: tree, index: known)
+        if record.count > DocumentBuilder.indexedCount {
+            let known = tree.indexes[index]?[UInt64(hash) << 32 | UInt64(length)]
+            if let known, tree.key(known, equals: key) { return DocumentNode(tree: tree, index: known) }
         }
-        var current = record.first
-        while current >= 0 {
-            let member = tree.records[Int(current)]
-            if member.keyHash == hash, Int(member.keyLength) == key.count, tree.key(current, equals: key) {
-                return DocumentNode(tree: tree, index: current)
+        let found = tree.records.withUnsafeBufferPointer { records in
+            var current = record.first
+            while current >= 0 {
+                let member = records[Int(current)]
+                if member.keyHash == hash, Int(member.keyLength) == length, tree.key(current, equals: key) { break }
+                current = member.next
             }
-            current = member.next
+            return current
         }
-        return nil
+        return found < 0 ? nil : DocumentNode(tree: tree, index: found)
     }
 
     package subscript(position: Int) -> DocumentNode? {
@@ -167,7 +169,7 @@ extension DocumentTree {
         }
     }
 
-    func key(_ index: Int32, equals key: [UInt8]) -> Bool {
+    func key(_ index: Int32, equals key: String.UTF8View) -> Bool {
         let record = records[Int(index)]
         return bytes[Int(record.keyStart)..<Int(record.keyStart + record.keyLength)].elementsEqual(key)
     }

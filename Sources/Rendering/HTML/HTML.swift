@@ -36,24 +36,31 @@ extension HTML {
 
     /// The text with the five characters that mean something in HTML replaced.
     package static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) else { return text }
-        var result = ""
-        result.reserveCapacity(text.utf8.count + 16)
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(character)
-            }
+        var bytes = text.utf8[...]
+        guard let first = bytes.firstIndex(where: isSpecial) else { return text }
+        var result = "", special = first
+        result.reserveCapacity(bytes.count + 32)
+        while true {
+            result += Substring(bytes[..<special]) + replacement(bytes[special])
+            bytes = bytes[bytes.index(after: special)...]
+            guard let next = bytes.firstIndex(where: isSpecial) else { break }
+            special = next
         }
-        return result
+        return result + Substring(bytes)
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
         byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
+    }
+
+    private static func replacement(_ byte: UInt8) -> Substring {
+        switch byte {
+        case 0x26: "&amp;"
+        case 0x3C: "&lt;"
+        case 0x3E: "&gt;"
+        case 0x22: "&quot;"
+        default: "&#39;"
+        }
     }
 }
 
@@ -125,6 +132,8 @@ package enum SafeURL {
     }
 
     package static func isSafe(_ address: String) -> Bool {
+        // No scheme begins with a slash.
+        if address.utf8.first == UInt8(ascii: "/") { return true }
         // Browsers drop these characters before they look for the scheme.
         let visible = address.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
         guard let colon = visible.firstIndex(of: ":") else { return true }

@@ -57,7 +57,7 @@ struct LintSubject {
     func all(_ name: String) -> [DocumentNode] { named(name).filter { !$0.isExample } }
 
     private func named(_ name: String) -> [DocumentNode] {
-        let tree = description.tree, key = Array(name.utf8)
+        let tree = description.tree, key = name.utf8
         let hash = DocumentRecord.hash(key)
         return tree.records.indices.lazy.filter { index in
             let record = tree.records[index]

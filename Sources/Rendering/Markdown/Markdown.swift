@@ -70,10 +70,11 @@ package enum Markdown {
         guard (0x41...0x5A).contains(first & 0xDF) else { return false }
         return text.utf8.allSatisfy { byte in
             switch byte {
-            case 0x41...0x5A, 0x61...0x7A, 0x20, 0x2C, 0x2E, 0x28, 0x29, 0x27, 0x30...0x39: true
+            // ! " $ % ' ( ) + , - . / digits : ; = ? and letters
+            case 0x20...0x22, 0x24, 0x25, 0x27...0x29, 0x2B...0x3B, 0x3D, 0x3F, 0x41...0x5A, 0x61...0x7A: true
             default: false
             }
-        } && !text.contains("www.") && !text.hasSuffix(" ")
+        } && !text.contains("www.") && !text.contains("://") && !text.hasSuffix(" ")
     }
 
     private static let registered: Void = cmark_gfm_core_extensions_ensure_registered()

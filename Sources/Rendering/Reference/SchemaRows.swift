@@ -14,7 +14,7 @@ struct SchemaRows {
         let shown = schema.properties.filter { isShown($0.schema) }
         var html = properties(Array(shown.dropFirst(max(0, start))), of: schema, from: max(0, start))
         guard start <= 0 else { return html }
-        if let variants = schema.variants, variants.schemas.count > 1 { html += self.variants(variants, of: schema) }
+        if let variants = schema.variants, variants.count > 1 { html += self.variants(variants, of: schema) }
         if let additional = schema.additional {
             html += """
                 <ul class="ref-props">\(row("any other name", additional, isRequired: false, isLiteral: false))</ul>
@@ -150,7 +150,7 @@ struct SchemaRows {
         guard schema.unresolved == nil else { return "<p class=\"ref-muted\">This is not in the description.</p>" }
         guard schema.hasChildren else { return .empty }
         let inner = schema.facets.isEmpty ? schema.unwrapped : schema
-        let isChoice = inner.properties.isEmpty && (inner.variants?.schemas.count ?? 0) > 1
+        let isChoice = !inner.hasProperties && (inner.variants?.count ?? 0) > 1
         let fragment = reference.options.address(.fragment(inner.pointer, for: direction))
         return """
             <details class="ref-nested"\(group.map { " name=\"\($0)\"" as HTML }) data-fragment="\(url: fragment)">\

@@ -92,4 +92,20 @@ struct MarkdownTests {
         #expect(!MarkdownCost(String(repeating: "[^1]", count: 60_000)).allowsFootnotes)
         #expect(MarkdownCost("See www.example.com | and[^1]").allowsAutolinks)
     }
+
+    /// Texts without markup take a shorter way, to the same end.
+    @Test(arguments: [
+        "Plain words, and a full stop.", "One of: a, b; or c/d (see \"below\").", "It's 50% = half + half!",
+        "What? Yes - no -- maybe --- so.", "Costs $5: cheap", "Ends with a colon:", "See http: and mailto: there",
+        "A1. not a list", "A+ B", "Time 12:30:00 Z", "X (tm) (c) 'quoted'", "a = b", "Say \"x\"; 'y'", "Who?!",
+    ]) func plainTextsComeOutTheSame(text: String) {
+        #expect(Markdown.html(text).text == Markdown.page(text).html.text)
+    }
+
+    @Test(arguments: [
+        "See https://example.com", "See www.example.com", "Mail a@example.com", "A *b*", "A\nb", "A [b](c)",
+    ])
+    func whatHasMarkupGoesTheWholeWay(text: String) {
+        #expect(Markdown.html(text).text == Markdown.page(text).html.text)
+    }
 }
