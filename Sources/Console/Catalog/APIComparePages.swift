@@ -49,7 +49,7 @@ struct APIComparePages {
         _ only: DescriptionChange.Effect?
     ) -> HTML {
         let options = versions.map { UI.Option($0.id.text, $0.version) }
-        let effects = [UI.Option("", "All")] + DescriptionChange.Effect.allCases.map { UI.Option($0.name, $0.name) }
+        let effects = [UI.Option("", "All")] + DescriptionChange.Effect.allCases.map { UI.Option($0.name, $0.words) }
         return """
             <form class="compare-form" method="get" action="\(url: ConsoleAddress.compareVersions(api.id).path)">\
             \(UI.select("from", label: "From", options: options, value: older.id.text))\

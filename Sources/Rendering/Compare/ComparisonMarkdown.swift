@@ -14,14 +14,14 @@ extension ComparisonView {
     }
 
     static func rows(_ changes: [DescriptionChange]) -> [String] {
-        changes.map { "- **\(ComparisonWords.name($0.effect))**: \(line($0.sentence))" }
+        changes.map { "- **\($0.effect.words)**: \(line($0.sentence))" }
     }
 
     /// `2 breaking, 1 maybe breaking, 5 non-breaking`.
     static func sumText(_ comparison: APIComparison) -> String {
         let parts = DescriptionChange.Effect.allCases.compactMap { effect in
             let count = comparison.count(effect)
-            return count == 0 ? nil : "\(count) \(ComparisonWords.name(effect))"
+            return count == 0 ? nil : "\(count) \(effect.words)"
         }
         return parts.joined(separator: ", ") + " changes."
     }
@@ -74,9 +74,13 @@ package enum ChangelogView {
             """
         }
         let more: HTML? = entry.address.map { address in
-            "<p><a href=\"\(url: address)\">All \(comparison.changes.count) changes of \(entry.version)</a></p>"
+            "<p><a href=\"\(url: address)\">\(words(comparison)) of \(entry.version)</a></p>"
         }
         return "<ul class=\"compare-list\">\(rows)</ul>\(more)"
+    }
+
+    private static func words(_ comparison: APIComparison) -> String {
+        comparison.changes.count == 1 ? "The change" : "All \(comparison.changes.count) changes"
     }
 
     package static func markdown(_ entries: [ChangelogEntry]) -> String {
@@ -87,7 +91,7 @@ package enum ChangelogView {
                     parts.append(trouble)
                 } else {
                     let rows = APIComparison.worstFirst(comparison.changes).prefix(shown).map { change in
-                        "- **\(ComparisonWords.name(change.effect))**: \(ComparisonWords.subject(change.subject)): "
+                        "- **\(change.effect.words)**: \(ComparisonWords.subject(change.subject)): "
                             + change.sentence
                     }
                     parts += [ComparisonView.sumText(comparison), rows.joined(separator: "\n")]

@@ -43,8 +43,7 @@ package struct ComparisonView: Sendable {
             case .harmless: "neutral"
             }
         let number: HTML? = count.map { "\($0) " }
-        let name = effect == .unknown && count == nil ? "maybe breaking" : ComparisonWords.name(effect)
-        return "<span class=\"badge badge-\(tone)\">\(number)\(name)</span>"
+        return "<span class=\"badge badge-\(tone)\">\(number)\(effect.words)</span>"
     }
 
     /// The text with what stands in backticks as code.
@@ -76,10 +75,6 @@ enum ComparisonWords {
                 : "Only OpenAPI descriptions can be compared. These differ, and one of them is none."
         }
         return comparison.changes.isEmpty ? "Nothing changed that an application would notice." : nil
-    }
-
-    static func name(_ effect: DescriptionChange.Effect) -> String {
-        effect == .unknown ? "maybe breaking" : effect.name
     }
 
     static func subject(_ subject: DescriptionChange.Subject) -> String {

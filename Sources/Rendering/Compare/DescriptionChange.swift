@@ -41,6 +41,9 @@ package struct DescriptionChange: Sendable, Equatable {
             case .harmless: "non-breaking"
             }
         }
+
+        /// As people read it.
+        package var words: String { self == .unknown ? "maybe breaking" : name }
     }
 
     /// What has changed. Operations are named by method and path, as the newer description writes them if it can.

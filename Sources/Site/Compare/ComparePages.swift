@@ -62,7 +62,7 @@ struct ComparePages {
         _ only: DescriptionChange.Effect?
     ) -> HTML {
         let options = versions.map { UI.Option($0.version, $0.version) }
-        let effects = [UI.Option("", "All")] + DescriptionChange.Effect.allCases.map { UI.Option($0.name, $0.name) }
+        let effects = [UI.Option("", "All")] + DescriptionChange.Effect.allCases.map { UI.Option($0.name, $0.words) }
         let action = SiteAddress.compare(item.api.slug).path
         return """
             <form class="compare-form" method="get" action="\(url: action)">\

@@ -59,7 +59,8 @@ extension UI {
         _ name: String, label: String, options: [Option], value: String? = nil, hint: HTML? = nil,
         error: String? = nil, required: Bool = true, id: String? = nil, attributes: Attributes = [:]
     ) -> HTML {
-        let frame = FieldFrame(id: id ?? "field-\(name)", label: label, hint: hint, error: error, required: required)
+        var frame = FieldFrame(id: id ?? "field-\(name)", label: label, hint: hint, error: error, required: required)
+        frame.emptyIsAChoice = options.contains(where: \.value.isEmpty)
         let items: [HTML] = options.map { option in
             "<option value=\"\(option.value)\"\(option.value == value ? " selected" : "")>\(option.title)</option>"
         }
@@ -97,12 +98,14 @@ struct FieldFrame {
     let hint: HTML?
     let error: String?
     let required: Bool
+    /// Browsers send no required control that is empty.
+    var emptyIsAChoice = false
 
     /// The attributes that the control must carry.
     var attributes: Attributes {
         var attributes: Attributes = [:]
         attributes.add("id", id)
-        attributes.add("required", if: required)
+        attributes.add("required", if: required && !emptyIsAChoice)
         let described = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }].compactMap(\.self)
         attributes.add("aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))
         attributes.add("aria-invalid", error.map { _ in "true" })
