@@ -32,3 +32,9 @@ long portico_curl_status(CURL *handle) {
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
+
+const char *portico_curl_redirect(CURL *handle) {
+    char *address = NULL;
+    curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &address);
+    return address;
+}

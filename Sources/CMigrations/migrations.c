@@ -80,6 +80,10 @@ static const unsigned char m0017[] = {
 #embed "files/0017-search.sql"
 };
 
+static const unsigned char m0021[] = {
+#embed "files/0021-specification-sources.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -105,6 +109,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0017, "0017-search.sql"),
     MIGRATION(m0018s, "0018-text-parts.sqlite.sql"),
     MIGRATION(m0018p, "0018-text-parts.postgresql.sql"),
+    MIGRATION(m0021, "0021-specification-sources.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

@@ -13,12 +13,14 @@ package struct World: Sendable {
     package let root = Actor.system
 
     package init(
-        _ database: Database, seed: UInt64 = 7, mailFrom: Mailbox? = nil, calls: any OutgoingCalls = NoOutgoingCalls()
+        _ database: Database, seed: UInt64 = 7, mailFrom: Mailbox? = nil, calls: any OutgoingCalls = NoOutgoingCalls(),
+        referenceHosts: ReferenceHosts = ReferenceHosts()
     ) {
         let clock = FixedClock(), random = FixedRandom(seed: seed)
         var settings = ProductSettings(
             publicURL: PublicURL(scheme: "http", host: "localhost", port: 8_080), baseDomain: "localhost")
         settings.mailFrom = mailFrom
+        settings.referenceHosts = referenceHosts
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let kernel = Kernel(

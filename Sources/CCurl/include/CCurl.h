@@ -17,4 +17,7 @@ CURLcode portico_curl_set_write(CURL *handle, size_t (*write)(char *, size_t, si
 // The last status that the server gave, 0 when there was none.
 long portico_curl_status(CURL *handle);
 
+// The address that the answer redirects to, NULL when there is none. It belongs to the handle.
+const char *portico_curl_redirect(CURL *handle);
+
 #endif

@@ -55,9 +55,9 @@ struct APICreationPages {
     func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: Self.uploadLimit)
         return try await retrying {
-            let specification = try form["source"] == "file" ? Self.file(form) : nil
+            let file = try form["source"] == "file" ? Self.file(form) : nil
             let overview = try await product.apis.create(
-                try draft(form, specification, call.caller.actor), as: call.caller.actor)
+                try draft(form, file, call.caller.actor), as: call.caller.actor)
             if form["source"] == "markdown", let text = form.nonEmpty("markdown") {
                 let document = APIDocumentDraft(content: text)
                 _ = try await product.apiDocuments.create(document, of: overview.api.id, as: call.caller.actor)
@@ -72,8 +72,8 @@ struct APICreationPages {
 
     /// What a chosen file says of itself, for the form to be filled in before it is sent.
     func preview(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let text = String(decoding: try await call.bytes(limit: Specification.maximumSize), as: UTF8.self)
-        let found = try product.apis.preview(text, as: call.caller.actor)
+        let file = try SpecificationFile(try await call.bytes(limit: Specification.maximumSize))
+        let found = try product.apis.preview(file.text, as: call.caller.actor)
         let name = found.title ?? ""
         return .json([
             "name": .string(name), "version": .string(found.version ?? ""),
@@ -83,20 +83,20 @@ struct APICreationPages {
         ])
     }
 
-    private func draft(_ form: FormData, _ specification: String?, _ actor: Actor) throws -> APIDraft {
-        let found = try specification.map { try product.apis.preview($0, as: actor) }
+    private func draft(_ form: FormData, _ file: SpecificationFile?, _ actor: Actor) throws -> APIDraft {
+        let found = try file.map { try product.apis.preview($0.text, as: actor) }
         var draft = APIDraft(name: form.nonEmpty("name") ?? found?.title ?? "")
         draft.version = form.nonEmpty("version")
         draft.slug = form.nonEmpty("slug")
         draft.description = form.nonEmpty("description")
-        draft.specification = specification
+        (draft.specification, draft.archive) = (file?.text, file?.archive)
         return draft
     }
 
-    /// The text of the chosen file; nil when none was chosen.
-    static func file(_ form: FormData) throws -> String? {
+    /// The chosen file; nil when none was chosen.
+    static func file(_ form: FormData) throws -> SpecificationFile? {
         guard let file = form.files["spec"], !file.bytes.isEmpty else { return nil }
-        return try SpecificationFile.text(of: file.bytes)
+        return try SpecificationFile(file.bytes)
     }
 
     private static func outcome(_ overview: APIOverview) -> String {

@@ -1,4 +1,5 @@
 import Core
+import HTTPTypes
 import Model
 import Rendering
 import Web
@@ -139,7 +140,7 @@ struct APISpecificationPages {
         description.diagnostics + DescriptionRules.diagnostics(of: description)
     }
 
-    /// The text of the description, beside what was found in it.
+    /// The text of the description, beside what was found in it. What was fetched for it has no lines there.
     private func source(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let overview = try await product.apis.find(call.id("apiId"), as: call.caller.actor)
         let id: ID<APIVersion> = try call.id("versionId")
@@ -147,11 +148,15 @@ struct APISpecificationPages {
             id, of: overview.api.id, as: call.caller.actor)
         let (_, description) = try await product.apiVersions.description(
             of: id, of: overview.api.id, as: call.caller.actor)
+        var found = Self.found(description)
+        if specification.bundle != nil {
+            found = Diagnostic.located(found, in: DocumentTree.parse(specification.content))
+        }
         let back = UI.linkButton(
             "Reference", to: ConsoleAddress.apiVersion(overview.api.id, id).path, .ghost, icon: .arrowLeft, small: true)
         let body: HTML = """
             <div class="spread"><h2>Source of \(version.version)</h2>\(back)</div>\
-            \(SourceView.html(specification.content, Self.found(description), title: "Source"))
+            \(SourceView.html(specification.content, found, title: "Source"))
             """
         return APILayout.reply(call.caller, overview, current: .specification, isWide: true, body: body)
     }
@@ -182,7 +187,9 @@ struct APISpecificationPages {
     private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            let draft = APIVersionDraft(version: form.nonEmpty("version"), content: try Self.file(form))
+            let file = try Self.file(form)
+            let draft = APIVersionDraft(
+                version: form.nonEmpty("version"), content: file.text, archive: file.archive)
             let (version, _) = try await product.apiVersions.create(draft, of: id, as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.apiVersion(id, version.id).path)
                 .with(Flash(.success, "Version \(version.version) is there."))
@@ -196,7 +203,8 @@ struct APISpecificationPages {
         let id: ID<APIVersion> = try call.id("versionId")
         return try await retrying {
             var change = APIVersionChange()
-            change.content = .set(try Self.file(form))
+            let file = try Self.file(form)
+            (change.content, change.archive) = (.set(file.text), file.archive)
             let (version, _) = try await product.apiVersions.update(id, of: api, change, as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.apiVersion(api, id).path)
                 .with(Flash(.success, "The description of \(version.version) is replaced."))
@@ -205,11 +213,11 @@ struct APISpecificationPages {
         }
     }
 
-    private static func file(_ form: FormData) throws -> String {
-        guard let text = try APICreationPages.file(form) else {
+    private static func file(_ form: FormData) throws -> SpecificationFile {
+        guard let file = try APICreationPages.file(form) else {
             throw Refusal.invalid("spec", .required, "Choose a file first")
         }
-        return text
+        return file
     }
 
     private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {
@@ -220,8 +228,15 @@ struct APISpecificationPages {
     }
 
     private func raw(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let found = try await product.apiVersions.find(
-            call.id("versionId"), of: call.id("apiId"), as: call.caller.actor)
-        return .description(found.1.content)
+        let id: ID<APIVersion> = try call.id("versionId"), api: ID<API> = try call.id("apiId")
+        let actor = call.caller.actor
+        if let archive = try await product.apiVersions.archive(of: id, of: api, as: actor) {
+            return Reply(
+                .ok,
+                headers: [
+                    .contentType: "application/zip", .contentDisposition: "attachment; filename=\"description.zip\"",
+                ], body: archive)
+        }
+        return .description(try await product.apiVersions.find(id, of: api, as: actor).1.content)
     }
 }

@@ -180,10 +180,10 @@ extension PackagePages {
     private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            guard let text = try APICreationPages.file(form) else {
+            guard let file = try APICreationPages.file(form) else {
                 throw Refusal.invalid("spec", .required, "Choose a file first")
             }
-            _ = try await product.packageContents.setSpecification(text, of: id, as: call.caller.actor)
+            _ = try await product.packageContents.setSpecification(file.text, of: id, as: call.caller.actor)
             return described(id, "The description is stored.")
         } form: { problems in
             try await specification(call, problems)

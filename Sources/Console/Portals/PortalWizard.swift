@@ -24,8 +24,8 @@ struct PortalWizard {
         let published = try await product.publications.choices(as: call.caller.actor).published
         let apis = try await product.apis.all(as: call.caller.actor).filter { published.contains($0.id) }
         let upload = UI.fileDrop(
-            "spec", label: "Description", accept: ".yaml,.yml,.json",
-            text: "OpenAPI or AsyncAPI in YAML or JSON, up to 8 MB", error: problems["spec"])
+            "spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
+            text: "OpenAPI or AsyncAPI in YAML or JSON, or a ZIP of several files, up to 8 MB", error: problems["spec"])
         let choice = UI.select(
             "api", label: "Or choose one that you have",
             options: [UI.Option("", "None")] + apis.map { UI.Option($0.id.text, $0.name) }, value: form["api"],
@@ -58,7 +58,7 @@ struct PortalWizard {
         return try await retrying {
             var draft = PortalDraft(name: form["name"].trimmingSpaces)
             draft.authenticationEnabled = form["kind"] != "public"
-            let portal = try await product.portalOpenings.open(draft, with: firstAPI(form), as: call.caller.actor)
+            let portal = try await product.portalOpenings.open(draft, with: try firstAPI(form), as: call.caller.actor)
             return .redirect(to: ConsoleAddress.portalAppearance(portal.id).path + "?step=2")
         } form: { problems in
             try await first(call, problems, form)
@@ -66,9 +66,9 @@ struct PortalWizard {
     }
 
     /// The API that was chosen, or the one that the dropped file describes.
-    private func firstAPI(_ form: FormData) -> FirstAPI? {
+    private func firstAPI(_ form: FormData) throws -> FirstAPI? {
         if let file = form.files["spec"], !file.bytes.isEmpty {
-            return .described(String(decoding: file.bytes, as: UTF8.self), fallbackName: file.name)
+            return .described(try SpecificationFile(file.bytes), fallbackName: file.name)
         }
         return ID<API>(form["api"]).map(FirstAPI.existing)
     }

@@ -46,10 +46,13 @@ package struct OutgoingCall: Sendable, Equatable {
 package struct OutgoingCallAnswer: Sendable, Equatable {
     package var status: Int
     package var body: [UInt8]
+    /// Where a redirect leads, which nobody follows.
+    package var location: String?
 
-    package init(status: Int, body: [UInt8]) {
+    package init(status: Int, body: [UInt8], location: String? = nil) {
         self.status = status
         self.body = body
+        self.location = location
     }
 }
 

@@ -17,7 +17,8 @@ package struct APIVersions: Sendable {
         _ draft: APIVersionDraft, of api: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
         try Refusal.check(draft.problems())
-        let (specification, description) = try SpecificationReader.readBoth(draft.content)
+        let (specification, description) = try await SpecificationReader.readUpload(
+            draft.content, archive: draft.archive, kernel, isAllowed: { try await mayUpdate(api, actor) })
         let version = try Self.make(kernel.newID(), of: api, named: draft.version, specification, at: kernel.now)
         let event = kernel.audit("api-version.created", of: AuditTarget("api-version", version.id.text), by: actor)
         try await kernel.database.write { tx in
@@ -31,6 +32,13 @@ package struct APIVersions: Sendable {
         kernel.gatewayBell.ring()
         shelf.keep(description, size: specification.content.utf8.count, of: version)
         return (version, specification)
+    }
+
+    private func mayUpdate(_ api: ID<API>, _ actor: Actor) async throws {
+        try await kernel.database.read { tx in
+            try actor.may(.update, .api(api), in: tx)
+            guard try tx.apis.find(api, .api) != nil else { throw Refusal.notFound }
+        }
     }
 
     package func list(_ query: ListQuery, of api: ID<API>, as actor: Actor) async throws -> Page<APIVersion> {
@@ -71,7 +79,7 @@ package struct APIVersions: Sendable {
             return version
         }
         let description = try await shelf.description(of: version) {
-            try await database.read { tx in try tx.apiVersions.content(of: id) } ?? ""
+            try await database.read { tx in try tx.apiVersions.shownContent(of: id) } ?? ""
         }
         return (version, description)
     }
@@ -91,8 +99,12 @@ package struct APIVersions: Sendable {
         _ id: ID<APIVersion>, of api: ID<API>, _ change: APIVersionChange, force: Bool = false, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
         try Refusal.check(change.problems())
-        let read = try change.content.value.map(SpecificationReader.readBoth), now = kernel.now
-        let specification = read?.specification
+        var read: (specification: Specification, description: APIDescription)?
+        if let content = change.content.value {
+            read = try await SpecificationReader.readUpload(
+                content, archive: change.archive, kernel, isAllowed: { try await mayUpdate(api, actor) })
+        }
+        let specification = read?.specification, now = kernel.now
         let event = kernel.audit("api-version.updated", of: AuditTarget("api-version", id.text), by: actor)
         let result = try await kernel.database.write { tx in
             try actor.may(.update, .api(api), in: tx)
@@ -102,7 +114,7 @@ package struct APIVersions: Sendable {
             let old = try Self.load(id, of: api, tx)
             change.version.apply(to: &version.version)
             if let specification { Self.describe(&version, specification) }
-            if version == old.0, specification.map({ $0.content == old.1.content }) ?? true { return old }
+            if version == old.0, try specification.map({ try Self.isStored($0, old, tx) }) ?? true { return old }
             version.updatedAt = now
             try tx.apiVersions.update(version, specification)
             try GatewayOperations.follow(api, force: force, kernel, tx)
@@ -113,6 +125,22 @@ package struct APIVersions: Sendable {
         kernel.gatewayBell.ring()
         if let read { shelf.keep(read.description, size: read.specification.content.utf8.count, of: result.0) }
         return result
+    }
+
+    private static func isStored(
+        _ specification: Specification, _ old: (APIVersion, Specification), _ tx: Transaction
+    ) throws -> Bool {
+        try specification.content == old.1.content && specification.bundle == old.1.bundle
+            && specification.archive == tx.specificationSources.archive(of: old.0.id)
+    }
+
+    /// The archive that a description came in, as it was uploaded; nil when it came as one text.
+    package func archive(of id: ID<APIVersion>, of api: ID<API>, as actor: Actor) async throws -> [UInt8]? {
+        try await kernel.database.read { tx in
+            try actor.may(.view, .api(api), in: tx)
+            guard try tx.apiVersions.find(id, of: api) != nil else { throw Refusal.notFound }
+            return try tx.specificationSources.archive(of: id)
+        }
     }
 
     package func delete(_ id: ID<APIVersion>, of api: ID<API>, as actor: Actor) async throws {
@@ -157,9 +185,10 @@ package struct APIVersions: Sendable {
     ) throws -> (APIVersion, Specification) {
         guard let version = try tx.apiVersions.find(id, of: api), let content = try tx.apiVersions.content(of: id)
         else { throw Refusal.notFound }
-        let specification = Specification(
+        var specification = Specification(
             content: content, kind: version.kind, title: version.title, version: version.version, description: nil,
             problems: try tx.apiVersions.problems(of: id), operations: try tx.apiVersions.operations(of: id))
+        specification.bundle = try tx.specificationSources.bundle(of: id)
         return (version, specification)
     }
 }

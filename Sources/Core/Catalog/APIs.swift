@@ -14,12 +14,15 @@ package struct APIs: Sendable {
     /// Creates an API, with a first version when the draft carries a description. What the draft leaves open comes
     /// from the description. Refuses a name and version, or a slug, that are taken; a default slug gets a number.
     package func create(_ draft: APIDraft, as actor: Actor) async throws -> APIOverview {
-        try await kernel.database.write(creation(of: draft, as: actor))
+        let create = try await creation(of: draft, as: actor)
+        return try await kernel.database.write(create)
     }
 
     /// The creation of an API, allowed and checked, for a transaction to carry out.
-    func creation(of draft: APIDraft, as actor: Actor) throws -> @Sendable (Transaction) throws -> APIOverview {
-        let specification = try draft.specification.map(SpecificationReader.read)
+    func creation(
+        of draft: APIDraft, as actor: Actor
+    ) async throws -> @Sendable (Transaction) throws -> APIOverview {
+        let specification = try await readDescription(of: draft, as: actor)
         var draft = draft
         draft.version = draft.version ?? specification?.version
         draft.description = draft.description ?? specification?.description
@@ -47,6 +50,14 @@ package struct APIs: Sendable {
             return APIOverview(
                 api: api, currentVersion: version, versionIDs: version.map { [$0.id] } ?? [], portals: [])
         }
+    }
+
+    private func readDescription(of draft: APIDraft, as actor: Actor) async throws -> Specification? {
+        guard let content = draft.specification else { return nil }
+        return try await SpecificationReader.readUpload(
+            content, archive: draft.archive, kernel,
+            isAllowed: { try await kernel.database.read { try actor.may(.create, .every(.apis), in: $0) } }
+        ).specification
     }
 
     /// What a description says of itself, for a form to be filled from.

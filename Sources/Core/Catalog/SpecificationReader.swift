@@ -20,6 +20,26 @@ enum SpecificationReader {
         return (found, description)
     }
 
+    /// Reads what is uploaded, with what it refers to on servers that may be called. `isAllowed` is asked before.
+    static func readUpload(
+        _ content: String, archive: [UInt8]? = nil, _ kernel: Kernel, isAllowed: () async throws -> Void
+    ) async throws -> (specification: Specification, description: APIDescription) {
+        let fetcher = ReferenceFetcher(kernel)
+        var read = try readBoth(content)
+        read.specification.archive = archive
+        guard fetcher.concerns(read.description.tree) else { return read }
+        try await isAllowed()
+        guard let bundle = try await fetcher.bundle(read.description.tree) else { return read }
+        let description = APIDescription.parse(bundle), tree = read.description.tree
+        var summary = description.shortened
+        summary.diagnostics = Diagnostic.located(
+            summary.diagnostics + DescriptionRules.diagnostics(of: description), in: tree)
+        var found = specification(content, summary, [])
+        found.searchEntries = SearchEntry.text(of: description.searchEntries)
+        (found.bundle, found.archive) = (bundle, archive)
+        return (found, description)
+    }
+
     /// What is wrong with a description; refuses one that is no description at all.
     static func validate(_ content: String) throws -> [SpecificationProblem] {
         let (found, description) = try readBoth(content)

@@ -62,6 +62,8 @@ package struct ProductSettings: Sendable {
     package var baseDomain: String
     /// Whom e-mails come from; nil: each portal under its own name, at the base domain.
     package var mailFrom: Mailbox?
+    /// The servers from which descriptions may have documents fetched.
+    package var referenceHosts = ReferenceHosts()
 
     package init(publicURL: PublicURL, baseDomain: String, mailFrom: Mailbox? = nil) {
         self.publicURL = publicURL

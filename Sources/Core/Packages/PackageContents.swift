@@ -128,13 +128,17 @@ extension PackageContents {
     package func setSpecification(
         _ content: String, of package: ID<API>, as actor: Actor
     ) async throws -> (APIVersion, Specification) {
-        let specification = try SpecificationReader.read(content), now = kernel.now
+        let (specification, _) = try await SpecificationReader.readUpload(
+            content, kernel,
+            isAllowed: { try await kernel.database.read { tx in try actor.may(.update, .api(package), in: tx) } })
+        let now = kernel.now
         let id = kernel.newID(APIVersion.self), event = event("described", package, actor)
         return try await kernel.database.write { tx in
             try actor.may(.update, .api(package), in: tx)
             let entry = try Self.require(package, tx)
             if var version = try tx.apiVersions.current(of: package) {
-                if try tx.apiVersions.content(of: version.id) == specification.content {
+                let isStored = try tx.apiVersions.content(of: version.id) == specification.content
+                if try isStored && tx.specificationSources.bundle(of: version.id) == specification.bundle {
                     return try APIVersions.load(version.id, of: package, tx)
                 }
                 APIVersions.describe(&version, specification)
@@ -172,7 +176,7 @@ extension PackageContents {
             for (api, members) in Self.grouped(operations) {
                 guard let version = try tx.apiVersions.current(of: api) else { continue }
                 let calls = Set(members.compactMap(\.operation.call))
-                contents.append((members[0].apiName, try tx.apiVersions.content(of: version.id) ?? "", calls))
+                contents.append((members[0].apiName, try tx.apiVersions.shownContent(of: version.id) ?? "", calls))
             }
             return (entry, contents)
         }

@@ -71,7 +71,7 @@ package struct Catalog: Sendable {
     package func description(of version: APIVersion) async throws -> APIDescription {
         let database = kernel.database
         return try await shelf.description(of: version) {
-            try await database.read { tx in try tx.apiVersions.content(of: version.id) } ?? ""
+            try await database.read { tx in try tx.apiVersions.shownContent(of: version.id) } ?? ""
         }
     }
 

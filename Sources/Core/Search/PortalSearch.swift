@@ -204,7 +204,7 @@ extension PortalSearch {
             .map(SearchEntry.read)
         if entries == nil {
             let description = try await descriptions.description(of: version) {
-                try await database.read { tx in try tx.apiVersions.content(of: version.id) } ?? ""
+                try await database.read { tx in try tx.apiVersions.shownContent(of: version.id) } ?? ""
             }
             let made = description.searchEntries
             try await database.write { tx in

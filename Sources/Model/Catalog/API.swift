@@ -104,6 +104,8 @@ package struct APIDraft: Sendable {
     package var attributes: [String: [String]?] = [:]
     /// The first version's description.
     package var specification: String?
+    /// What that came in.
+    package var archive: [UInt8]?
     /// Of a package.
     package var rateLimit: RateLimit?
 

@@ -80,6 +80,10 @@ package struct Specification: Sendable, Equatable {
     package var operations: [SpecificationOperation]
     /// What search finds in it, as search keeps it; empty leaves that for later.
     package var searchEntries: String = ""
+    /// The description with what was fetched for it, when that is more than what was uploaded.
+    package var bundle: String?
+    /// The archive that the description came in, as it was uploaded.
+    package var archive: [UInt8]?
 
     package init(
         content: String, kind: SpecificationKind, title: String?, version: String?, description: String?,
@@ -147,10 +151,13 @@ package struct APIVersionDraft: Sendable {
     /// Nil takes what the description says.
     package var version: String?
     package var content: String
+    /// What the content came in.
+    package var archive: [UInt8]?
 
-    package init(version: String?, content: String) {
+    package init(version: String?, content: String, archive: [UInt8]? = nil) {
         self.version = version
         self.content = content
+        self.archive = archive
     }
 
     package func problems() -> [FieldProblem] {
@@ -162,6 +169,8 @@ package struct APIVersionDraft: Sendable {
 package struct APIVersionChange: Sendable {
     package var version: Change<String> = .unchanged
     package var content: Change<String> = .unchanged
+    /// What a new content came in.
+    package var archive: [UInt8]?
 
     package init() {}
 

@@ -77,7 +77,8 @@ package struct GuardedCalls: OutgoingCalls {
                     problem.pointee == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: problem)
                 throw OutgoingCallFailure(reason)
             }
-            return OutgoingCallAnswer(status: status, body: answer)
+            let location = portico_curl_redirect(handle).map { String(cString: $0) }
+            return OutgoingCallAnswer(status: status, body: answer, location: location)
         }
 
         private func configure(_ handle: UnsafeMutableRawPointer) {

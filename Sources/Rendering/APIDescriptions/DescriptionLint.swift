@@ -124,7 +124,7 @@ struct DescriptionLint {
             guard seen.insert(reference).inserted else { continue }
             let node = DocumentNode(tree: tree, index: Int32(index))
             guard let pointer = JSONPointer.local(reference: reference) else {
-                found.append(Diagnostic(.information, "'\(reference)' is outside this document.", at: node))
+                if !node.isExample { found.append(outside(reference, at: node)) }
                 continue
             }
             if tree.node(at: pointer) == nil, !isExample(node) {
@@ -132,6 +132,22 @@ struct DescriptionLint {
             }
         }
         return found
+    }
+
+    /// What leads to another document is missing here; says how it gets here.
+    private func outside(_ reference: String, at node: DocumentNode) -> Diagnostic {
+        guard let address = WebReference(reference) else {
+            return Diagnostic(
+                .warning, "'\(reference)' is in another file. Upload all files together, as a ZIP archive.", at: node)
+        }
+        if let reason = tree.root?[BundleWriter.missing]?[address.text]?.string {
+            return Diagnostic(.error, "'\(reference)' could not be fetched: \(reason).", at: node)
+        }
+        let server = address.server
+        return Diagnostic(
+            .warning,
+            "'\(reference)' is not fetched: \(server) is not allowed. Name it in the setting reference-hosts and "
+                + "upload again, or upload all files together, as a ZIP archive.", at: node)
     }
 
     /// Whether a value stands inside an example, where `$ref` is just a name.

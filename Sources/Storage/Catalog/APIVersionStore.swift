@@ -15,6 +15,7 @@ package struct APIVersionStore {
         }
         try insertOperations(specification.operations, of: version.id)
         try tx.searchIndexes.put(specification.searchEntries, of: version.id)
+        try tx.specificationSources.put(specification, of: version.id)
     }
 
     /// Writes all fields; without a specification the old one stays.
@@ -33,6 +34,7 @@ package struct APIVersionStore {
             try tx.run("DELETE FROM api_operations WHERE version_id = \(version.id)")
             try insertOperations(specification.operations, of: version.id)
             try tx.searchIndexes.put(specification.searchEntries, of: version.id)
+            try tx.specificationSources.put(specification, of: version.id)
         }
     }
 
@@ -80,6 +82,11 @@ package struct APIVersionStore {
     /// The description as it was uploaded.
     package func content(of id: ID<APIVersion>) throws -> String? {
         try tx.first("SELECT content FROM api_versions WHERE id = \(id)").map { try $0.text("content") }
+    }
+
+    /// The description as it is shown: with what was fetched for it.
+    package func shownContent(of id: ID<APIVersion>) throws -> String? {
+        try tx.specificationSources.bundle(of: id) ?? content(of: id)
     }
 
     package func problems(of id: ID<APIVersion>) throws -> [SpecificationProblem] {

@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Internal networks that may be called for others: CIDR,... [none].")
     var allowedNetworks: String?
 
+    @Option(name: .long, help: "Servers that descriptions may refer to, fetched at upload: HOST[:PORT],... [none].")
+    var referenceHosts: String?
+
     @Option(name: .long, help: "Portals answer at {slug}.DOMAIN [localhost].")
     var baseDomain: String?
 
@@ -73,7 +76,8 @@ struct ServeCommand: AsyncParsableCommand {
             let flags: [(Setting, String?)] = [
                 (.listen, listen), (.gateway, gateway), (.admin, admin), (.publicURL, publicUrl),
                 (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.allowedNetworks, allowedNetworks),
-                (.baseDomain, baseDomain), (.mailDirectory, mailDir), (.mailFrom, mailFrom), (.smtpURL, smtpUrl),
+                (.referenceHosts, referenceHosts), (.baseDomain, baseDomain), (.mailDirectory, mailDir),
+                (.mailFrom, mailFrom), (.smtpURL, smtpUrl),
                 (.smtpUser, smtpUser), (.smtpAuthorities, smtpCaFile), (.nameServer, nameServer),
                 (.masterKeyFile, masterKeyFile), (.rateLimitToken, rateLimitToken),
                 (.rateLimitAddress, rateLimitAddress), (.rateLimitForms, rateLimitForms),

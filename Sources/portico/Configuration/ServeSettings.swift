@@ -29,7 +29,9 @@ struct ServeSettings: Sendable {
         let publicURL = try reader.publicURL(
             default: PublicURL(scheme: "http", host: baseDomain, port: listen.port == 80 ? nil : listen.port))
         mail = try MailSettings(reader)
-        product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain, mailFrom: mail.from)
+        var product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain, mailFrom: mail.from)
+        product.referenceHosts = try reader.referenceHosts()
+        self.product = product
         proxies = try reader.proxies()
         let standard = RateLimitSettings()
         limits = RateLimitSettings(

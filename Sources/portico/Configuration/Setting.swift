@@ -10,6 +10,7 @@ struct Setting: Sendable, Equatable {
     static let publicURL = Setting(name: "public-url")
     static let trustedProxies = Setting(name: "trusted-proxies")
     static let allowedNetworks = Setting(name: "allowed-networks")
+    static let referenceHosts = Setting(name: "reference-hosts")
     static let databaseURL = Setting(name: "database-url")
     static let baseDomain = Setting(name: "base-domain")
     static let mailDirectory = Setting(name: "mail-dir")
@@ -29,8 +30,9 @@ struct Setting: Sendable, Equatable {
     static let rateLimitForms = Setting(name: "rate-limit-forms")
 
     static let all: [Setting] = [
-        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .allowedNetworks, .databaseURL, .baseDomain,
-        .mailDirectory, .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .smtpAuthorities, .nameServer, .logLevel,
+        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .allowedNetworks, .referenceHosts, .databaseURL,
+        .baseDomain, .mailDirectory, .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .smtpAuthorities, .nameServer,
+        .logLevel,
         .masterKeyFile, .gatewayURL, .controlPlane, .tokenFile, .rateLimitToken, .rateLimitAddress, .rateLimitForms,
     ]
 

@@ -107,6 +107,15 @@ struct SettingsReader {
         return found
     }
 
+    /// The servers from which descriptions may have documents fetched.
+    func referenceHosts() throws -> ReferenceHosts {
+        let texts = (self[.referenceHosts] ?? "").split(separator: ",").map(String.init)
+        guard let hosts = ReferenceHosts(texts) else {
+            throw SettingsError("--reference-hosts: \(texts.joined(separator: ",")) holds what is no HOST[:PORT]")
+        }
+        return hosts
+    }
+
     func logLevel() throws -> Logger.Level {
         let text = self[.logLevel] ?? "info"
         guard let level = Logger.Level(rawValue: text) else {

@@ -123,7 +123,8 @@ private final class RawServer: @unchecked Sendable {
             inner.stop()
             outer.stop()
         }
-        #expect(try await allowing.perform(OutgoingCall("GET", "http://127.0.0.1:\(outer.port)/")).status == 302)
+        let answer = try await allowing.perform(OutgoingCall("GET", "http://127.0.0.1:\(outer.port)/"))
+        #expect(answer.status == 302 && answer.location == "http://127.0.0.1:\(inner.port)/")
         #expect(inner.requests.isEmpty)
     }
 

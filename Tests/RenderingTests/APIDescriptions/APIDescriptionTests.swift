@@ -110,7 +110,8 @@ struct APIDescriptionTests {
             """)
         #expect(
             description.diagnostics.map(\.message) == [
-                "'#/components/responses/shouldExist' does not exist", "'other.yaml#/x' is outside this document.",
+                "'#/components/responses/shouldExist' does not exist",
+                "'other.yaml#/x' is in another file. Upload all files together, as a ZIP archive.",
             ])
     }
 
