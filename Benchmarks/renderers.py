@@ -171,11 +171,6 @@ def attribute(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def blanks_encoded(text: str) -> str:
-    """As Swagger UI writes its own links: nothing else is encoded."""
-    return re.sub(r"\s", "%20", text.strip())
-
-
 def links(base: str, file: Path, operation: Operation) -> dict[str, tuple[str, str]]:
     """Where the others show an operation, and the element that is there when they do."""
     tag = operation.tag or "default"
@@ -184,8 +179,9 @@ def links(base: str, file: Path, operation: Operation) -> dict[str, tuple[str, s
     redoc = ", ".join(f'[id="{attribute(one)}"] h2' for one in ids)
     return {
         "Swagger UI": (
-            f"{base}/swagger/{file.name}#/{blanks_encoded(tag)}/{blanks_encoded(operation.name)}",
-            ".opblock.is-open .opblock-body",
+            f"{base}/swagger/{file.name}#/{quote(tag)}/{quote(operation.name)}",
+            # Only an open operation has a body; the class of open ones is not that of deprecated ones.
+            ".opblock-body",
         ),
         "Redoc": (f"{base}/redoc/{file.name}#{quote(ids[-1])}", redoc),
     }

@@ -142,7 +142,7 @@ class Reference extends HTMLElement {
             const body = document.createElement("div");
             body.className = details.closest(".ref-nav") ? "ref-nav-body" : "ref-nested-body";
             body.innerHTML = await reply.text();
-            details.querySelector(":scope > p")?.replaceWith(body);
+            details.querySelector(":scope > p, :scope > .ref-nav-link")?.replaceWith(body);
             details.dataset.state = "loaded";
         } catch {
             delete details.dataset.state;

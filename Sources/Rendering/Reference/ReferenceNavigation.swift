@@ -103,7 +103,7 @@ struct ReferenceNavigation {
         let fragment = address(.navigation(group.key))
         return """
             <details class="ref-nav-group" data-fragment="\(url: fragment)"><summary>\(group.name)</summary>\
-            <p>\(link("\(group.operations.count) operations", to: .group(group.key)))</p></details>
+            \(link("\(group.operations.count) operations", to: .group(group.key)))</details>
             """
     }
 
