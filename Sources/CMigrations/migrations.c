@@ -84,6 +84,18 @@ static const unsigned char m0021[] = {
 #embed "files/0021-specification-sources.sql"
 };
 
+static const unsigned char m0020[] = {
+#embed "files/0020-operators-and-plugins.sql"
+};
+
+static const unsigned char m0020s[] = {
+#embed "files/0020-operators-and-plugins.sqlite.sql"
+};
+
+static const unsigned char m0020p[] = {
+#embed "files/0020-operators-and-plugins.postgresql.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -109,6 +121,9 @@ static const portico_migration migrations[] = {
     MIGRATION(m0017, "0017-search.sql"),
     MIGRATION(m0018s, "0018-text-parts.sqlite.sql"),
     MIGRATION(m0018p, "0018-text-parts.postgresql.sql"),
+    MIGRATION(m0020, "0020-operators-and-plugins.sql"),
+    MIGRATION(m0020s, "0020-operators-and-plugins.sqlite.sql"),
+    MIGRATION(m0020p, "0020-operators-and-plugins.postgresql.sql"),
     MIGRATION(m0021, "0021-specification-sources.sql"),
 };
 

@@ -26,7 +26,15 @@ REQUIRED = Path(__file__).with_name("journeys.txt")
 # A bridge of a journey runs on this machine.
 NEAR = ("--allowed-networks=127.0.0.0/8",)
 # Contracts of which every operation succeeds in some journey and never differs.
-WHOLE = ("api-builder-v3", "application-auth-strategies-v2", "audit-logs-v2", "audit-logs-v3")
+WHOLE = (
+    "api-builder-v3",
+    "application-auth-strategies-v2",
+    "audit-logs-v2",
+    "audit-logs-v3",
+    "control-planes-v2",
+    "organizations-v3",
+    "portal-management-v3",
+)
 
 
 def required() -> set[str]:

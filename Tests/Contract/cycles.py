@@ -147,6 +147,18 @@ RESOURCES = (
         ({"name": "round"},),
         untold=("expires_at",),
     ),
+    Resource(
+        "/v3/identity-providers",
+        {
+            "type": "oidc",
+            "login_path": "cycle",
+            "config": {"issuer_url": "https://id.example.com", "client_id": "cycle"},
+        },
+        ({"config": {"client_id": "round"}}, {"login_path": "round"}, {"enabled": True}, {"enabled": False}),
+    ),
+    Resource(
+        "/v3/identity-providers/{operatorProviderId}/team-group-mappings", {"team_id": "?teamId", "group": "/cyclists"}
+    ),
     *(
         Resource(
             f"/v3/{holder}/assigned-roles",
@@ -204,7 +216,7 @@ RESOURCES = (
             method="PUT",
             untold=("config",),
         )
-        for parent in ("services/{serviceId}", "routes/{routeId}", "consumers/{consumerId}")
+        for parent in ("services/{serviceId}", "routes/{routeId}")
     ),
     Resource(
         f"{ENTITIES}/consumers/{{consumerId}}/key-auth", {"key": "first-key"}, ({"key": "second-key"},), method="PUT"
@@ -225,6 +237,7 @@ def world(operator: Operator) -> dict[str, Any]:
     owner = {"type": "developer", "id": developer}
     application = {"name": "Parent", "owner": owner, "auth_strategy_id": strategy}
     oidc = {"type": "oidc", "config": {"issuer_url": "https://id.example.com", "client_id": "parent"}}
+    saml = {"type": "saml", "config": {"idp_metadata_url": "https://id.example.com/metadata"}}
     mapped = operator.post("/v3/portals", {"name": "mapped", "authentication_enabled": True})["id"]
     return {
         "portalId": portal,
@@ -242,6 +255,7 @@ def world(operator: Operator) -> dict[str, Any]:
         "other": {"type": "developer", "id": other},
         "strategy": strategy,
         "service": {"control_plane_id": plane, "id": service},
+        "operatorProviderId": operator.post("/v3/identity-providers", saml)["id"],
         "teamId": operator.post("/v3/teams", {"name": "Parents"})["id"],
         "accountId": operator.post("/v3/system-accounts", {"name": "parent", "description": "Parent"})["id"],
         "userId": operator.get("/v3/users/me")["id"],

@@ -142,6 +142,9 @@ BODIES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     (IDENTITY, "POST", "/invites", {"email": "b@example.com"}),
     (IDENTITY, "PATCH", "/users/{operator}", {"full_name": "Ada", "preferred_name": "A"}),
     (IDENTITY, "POST", "/system-accounts", {"name": "S", "description": "d"}),
+    (IDENTITY, "PATCH", "/authentication-settings", {"basic_auth_enabled": True, "konnect_mapping_enabled": True}),
+    (IDENTITY, "POST", "/identity-providers", {"type": "oidc", "login_path": "x", "config": PROVIDER}),
+    (IDENTITY, "PATCH", "/identity-provider", {"issuer": "https://id.example.com", "client_id": "c", "scopes": ["x"]}),
     (AUDIT, "POST", "/audit-log-destinations", DESTINATION),
     (PORTALS, "PATCH", f"{PORTAL}/audit-log-webhook", {"enabled": False, "audit_log_destination_id": ABSENT}),
 )

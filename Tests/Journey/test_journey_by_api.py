@@ -101,6 +101,15 @@ def test_revoking_the_registration_stops_the_key_and_approving_revives_it(world)
     expect_gateway(world.gateway, 200, world.key)
 
 
+def test_a_revoked_developer_may_not_call_and_an_approved_one_may_again(world):
+    portal = world.portal["id"]
+    world.operator.set_developer(portal, ADDRESS, "revoked")
+    expect_gateway(world.gateway, 403, world.key)
+    world.operator.set_developer(portal, ADDRESS, "approved")
+    expect_gateway(world.gateway, 200, world.key)
+    world.developer.sign_in()
+
+
 def test_a_data_plane_apart_outlives_its_control_plane(world):
     if not world.apart:
         world.portico.kill()

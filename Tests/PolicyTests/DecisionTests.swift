@@ -40,6 +40,36 @@ import Testing
         #expect(world.decide(try request(headers: key)).refusal == .unauthorized)
     }
 
+    @Test func aKeyWhoseDeveloperIsNotApprovedIsKnownAndOpensNothing() throws {
+        var world = Linked()
+        world.credentials.applications[0].grants = []
+        #expect(world.decide(try request(headers: key)).refusal == .notAllowed)
+    }
+
+    @Test func theUpstreamSeesTheConsumerThatStandsForTheApplication() throws {
+        var world = Linked()
+        world.configuration.consumers = [
+            .init(id: ID(stored: "c1"), username: "shop", customID: "4200"),
+            .init(id: ID(stored: "c2"), username: "c3", customID: nil),
+        ]
+        let asked = try request(headers: key + [("X-Consumer-Username", "forged")])
+        #expect(try world.upstream(asked).headers.all("x-consumer-username") == ["maps"])
+        world.credentials.applications[0].consumers = [ID(stored: "api"): ID(stored: "c1")]
+        let head = try world.upstream(asked)
+        #expect(head.headers.all("x-consumer-id") == ["c1"])
+        #expect(head.headers.all("x-consumer-username") == ["shop"])
+        #expect(head.headers.all("x-consumer-custom-id") == ["4200"])
+        #expect(head.headers.all("x-application-id") == ["app"])
+        #expect(head.headers.all("x-credential-identifier") == ["cred"])
+        // One of another control plane, or of another API, stands for nobody here; nor does a name like its id.
+        for consumers: [ID<API>: ID<CoreEntity>] in [
+            [ID(stored: "api"): ID(stored: "c3")], [ID(stored: "other"): ID(stored: "c1")],
+        ] {
+            world.credentials.applications[0].consumers = consumers
+            #expect(try world.upstream(asked).headers.all("x-consumer-id") == ["app"])
+        }
+    }
+
     @Test func aServiceMayCarrySeveralStrategies() throws {
         var world = Linked()
         world.configuration.strategies.append(

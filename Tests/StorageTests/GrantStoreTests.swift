@@ -22,13 +22,17 @@ import Testing
         Death("the registration is rejected") { try $1.registrations.update($0.registration.with(.rejected)) },
         Death("the registration is deleted") { try $1.registrations.delete($0.registration.id) },
         Death("the application is deleted") { try $1.applications.delete($0.application.id) },
+        Death("the developer is deleted") { _ = try $1.developers.delete($0.developer.id, of: $0.portal.id) },
+        Death("the API is deleted") { _ = try $1.apis.delete($0.api.id) },
+        Death("the portal is deleted") { _ = try $1.portals.delete($0.portal.id) },
+    ]
+
+    /// A change after which the key is still known, and opens nothing.
+    static let closures: [Death] = [
         Death("the developer is revoked") { try $1.developers.update($0.developer.with(.revoked)) },
         Death("the developer is rejected") { try $1.developers.update($0.developer.with(.rejected)) },
         Death("the developer is pending") { try $1.developers.update($0.developer.with(.pending)) },
-        Death("the developer is deleted") { _ = try $1.developers.delete($0.developer.id, of: $0.portal.id) },
         Death("the API is unpublished") { _ = try $1.publications.delete($0.api.id, on: $0.portal.id) },
-        Death("the API is deleted") { _ = try $1.apis.delete($0.api.id) },
-        Death("the portal is deleted") { _ = try $1.portals.delete($0.portal.id) },
         Death("the publication drops the strategy") { world, tx in
             var publication = world.publication
             publication.strategyIDs = []
@@ -61,6 +65,37 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all, closures) func aKnownKeyOpensNothingOnce(
+        engine: Engines, closure: Death
+    ) async throws {
+        try await engine.withDatabase { database in
+            let world = GrantedWorld(), neighbour = GrantedWorld("Neighbour")
+            try await database.write { tx in
+                try world.insert(tx)
+                try neighbour.insert(tx)
+            }
+            try await database.write { try closure.happen(world, $0) }
+            let rows = try await database.read { try $0.grants.all() }
+            #expect(rows.first { $0.application.id == neighbour.application.id } == neighbour.grant)
+            #expect(rows.first { $0.application.id == world.application.id } == world.grant.withoutGrants)
+        }
+    }
+
+    @Test(arguments: Engines.all) func aMappedConsumerGoesWithTheGrant(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let world = GrantedWorld(), consumer: ID<CoreEntity> = FixedRandom(seed: 77).id()
+            var mapped = world.registration
+            mapped.consumerID = consumer
+            let registration = mapped
+            try await database.write { tx in
+                try world.insert(tx)
+                try tx.registrations.update(registration)
+            }
+            let rows = try await database.read { try $0.grants.all() }
+            #expect(rows.map(\.application.consumers) == [[world.api.id: consumer]])
+        }
+    }
+
     @Test(arguments: Engines.all) func aDeletedKeyIsGoneAndTheOthersStay(engine: Engines) async throws {
         try await engine.withDatabase { database in
             let world = GrantedWorld(), second = Samples.credential(of: world.application)
@@ -85,12 +120,12 @@ import Testing
                 try tx.teamRoles.insert(viewer)
                 try tx.teams.add(world.developer.id, to: team, at: FixedClock.start)
             }
-            #expect(try await database.read { try $0.grants.all() }.isEmpty)
+            #expect(try await database.read { try $0.grants.all() } == [world.grant.withoutGrants])
             try await database.write { try $0.teamRoles.insert(consumer) }
             #expect(try await database.read { try $0.grants.all() } == [world.grant])
             let wasMember = try await database.write { try $0.teams.remove(world.developer.id, from: team) }
             #expect(wasMember)
-            #expect(try await database.read { try $0.grants.all() }.isEmpty)
+            #expect(try await database.read { try $0.grants.all() } == [world.grant.withoutGrants])
         }
     }
 
@@ -105,7 +140,7 @@ import Testing
                 try tx.teams.add(world.developer.id, to: team, at: FixedClock.start)
                 try tx.teamRoles.insert(Samples.role(.consumer, .api(other.id), of: team))
             }
-            #expect(try await database.read { try $0.grants.all() }.isEmpty)
+            #expect(try await database.read { try $0.grants.all() } == [world.grant.withoutGrants])
             try await database.write { try $0.teamRoles.insert(Samples.role(.consumer, .everyAPI, of: team)) }
             #expect(try await database.read { try $0.grants.all() } == [world.grant])
         }
@@ -133,8 +168,17 @@ import Testing
             #expect(rows.map(\.credentials.count) == [1])
             let hadRole = try await database.write { try $0.teamRoles.delete(role.id, of: team) }
             #expect(hadRole)
-            #expect(try await database.read { try $0.grants.all() }.isEmpty)
+            let left = try await database.read { try $0.grants.all() }
+            #expect(left.map(\.application.grants) == [[]])
         }
+    }
+}
+
+extension GatewayGrantRow {
+    fileprivate var withoutGrants: GatewayGrantRow {
+        var row = self
+        row.application.grants = []
+        return row
     }
 }
 

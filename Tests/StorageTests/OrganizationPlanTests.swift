@@ -27,6 +27,13 @@ import Testing
                 _ = try tx.systemAccounts.list(in: OperatorTeam.admins, query)
                 _ = try tx.systemAccounts.tokens(of: ID(stored: id.text), query)
                 _ = try tx.assignedRoles.all(of: .operator(id))
+                _ = try tx.operatorIdentityProviders.list(query)
+                let provider: ID<OperatorIdentityProvider> = ID(stored: id.text)
+                _ = try tx.operatorGroupMappings.list(of: provider, query)
+                _ = try tx.operatorGroupMappings.all(of: provider)
+                _ = try tx.operatorGroupMappings.teams(of: provider, query)
+                _ = try tx.operatorGroupMappings.groups(of: provider, query)
+                _ = try tx.applications.clients(on: portal.id, ownedBy: nil)
                 _ = try tx.tokens.all(of: id)
                 _ = try tx.tokens.list(TokenFilter(), at: portal.createdAt, limit: 10)
             }

@@ -42,6 +42,7 @@ struct MailTemplatePages {
         let template = try await product.portalMails.template(name, of: portal.id, as: actor)
         let wording = data.map(Self.wording) ?? template.wording
         let isEnabled = data?.isOn("enabled") ?? template.isEnabled
+        let isOutdated = ContentLayout.isOutdated(data, current: Int(template.revision))
         let path = ConsoleAddress.portalEmail(portal.id, name).path
         let actions =
             UI.button("Save", name: "action", value: "save")
@@ -49,7 +50,14 @@ struct MailTemplatePages {
             + UI.button("Send a test to me", .secondary, icon: .mail, name: "action", value: "test")
         let form = UI.form(
             to: path, guardUnsaved: true, actions: actions,
-            content: MailTemplateView.fields(wording, isEnabled: isEnabled, name, problems))
+            content: """
+                \(UI.hiddenField("revision", "\(template.revision)"))\
+                \(MailTemplateView.fields(wording, isEnabled: isEnabled, name, isOutdated ? .none : problems))
+                """)
+        let newer: HTML =
+            isOutdated
+            ? ContentLayout.newerEdit(
+                title: template.wording.subject, content: template.wording.body, at: template.updatedAt) : .empty
         let content = try await product.portalMails.preview(wording, as: name, of: portal.id, by: actor)
         let preview = UI.card(
             title: "Preview", text: "<p>With examples in place of the variables.</p>",
@@ -62,7 +70,7 @@ struct MailTemplatePages {
             call.caller, portal, .emails, title: name.label,
             header: UI.pageHeader(name.label, text: "<p>\(name.occasion)</p>", actions: reset),
             crumb: UI.Link("E-mails", to: ConsoleAddress.portalEmails(portal.id).path),
-            body: "\(notice)\(UI.card(content: form))\(preview)\(MailTemplateView.variables(name))")
+            body: "\(newer)\(notice)\(UI.card(content: form))\(preview)\(MailTemplateView.variables(name))")
     }
 
     private func submit(_ call: Call<ConsoleCaller>) async throws -> Reply {
@@ -78,9 +86,9 @@ struct MailTemplatePages {
                 let sent = "A test is on its way to \(call.caller.account.email)."
                 return try await show(call, data, notice: UI.alert(.success, title: sent))
             default:
-                _ = try await product.portalMails.update(
-                    name, of: portal, Self.change(wording, name, isEnabled: data.isOn("enabled")),
-                    as: call.caller.actor)
+                var change = Self.change(wording, name, isEnabled: data.isOn("enabled"))
+                change.revision = Int64(data["revision"]) ?? 0
+                _ = try await product.portalMails.update(name, of: portal, change, as: call.caller.actor)
                 return Reply.redirect(to: ConsoleAddress.portalEmail(portal, name).path)
                     .with(Flash(.success, "Saved."))
             }

@@ -35,7 +35,11 @@ extension Applications {
         do {
             return CreatedApplication(detail: try await create(named, on: portal, as: actor), client: client)
         } catch {
-            try? await registrar.remove(client.id, at: provider)
+            do {
+                try await registrar.remove(client.id, at: provider)
+            } catch {
+                try await removeLater(client.id, at: provider.id)
+            }
             throw error
         }
     }
@@ -59,19 +63,28 @@ extension Applications {
         return made
     }
 
+    private func removeLater(_ client: String, at provider: ID<DCRProvider>) async throws {
+        let errands = ClientErrands(kernel)
+        _ = try await kernel.database.write { tx in try errands.remove(client, at: provider, tx) }
+        kernel.outboxBell.ring()
+    }
+
     /// Removes the client of an application at its provider, before the application goes. Refuses developers when the
-    /// provider does not answer; operators may delete all the same.
-    func removeClient(of id: ID<Application>, on portal: ID<Portal>, _ actor: Actor) async throws {
+    /// provider does not answer; operators may delete all the same: the client that stays is given, to be removed later.
+    func removeClient(
+        of id: ID<Application>, on portal: ID<Portal>, _ actor: Actor
+    ) async throws -> (client: String, provider: ID<DCRProvider>)? {
         let (client, provider) = try await kernel.database.read { tx in
             let found = try ApplicationAccess.find(id, on: portal, actor, tx)
             return (found.application.clientID, try ClientRegistrar.provider(of: found.strategy, tx))
         }
-        guard let client, let provider else { return }
+        guard let client, let provider else { return nil }
         do {
             try await registrar.remove(client, at: provider)
+            return nil
         } catch {
             if case .developer = actor { throw error }
-            kernel.logger.warning("a client stays at its provider", metadata: ["client": "\(client)"])
+            return (client, provider.id)
         }
     }
 }

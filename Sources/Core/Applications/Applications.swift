@@ -60,6 +60,7 @@ package struct Applications: Sendable {
     ) async throws -> ApplicationDetail {
         try Refusal.check(change.problems())
         let now = kernel.now, event = self.event("application.updated", id, portal, actor)
+        let errands = ClientErrands(kernel), organization = try await Portals(kernel).organizationID()
         let updated = try await kernel.database.write { tx in
             let found = try ApplicationAccess.find(id, on: portal, actor, tx, to: .manageApplications)
             let old = found.application
@@ -77,22 +78,27 @@ package struct Applications: Sendable {
             application.updatedAt = now
             try tx.applications.update(application)
             try tx.audit.record(event)
-            return try Self.reread(id, on: portal, tx)
+            let updated = try Self.reread(id, on: portal, tx)
+            try errands.tell(.applicationUpdated, about: updated, organization: organization, tx)
+            return updated
         }
         kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
         return updated
     }
 
     /// Its registrations and credentials go with it: its keys stop working.
     package func delete(_ id: ID<Application>, on portal: ID<Portal>, as actor: Actor) async throws {
-        try await removeClient(of: id, on: portal, actor)
+        let stays = try await removeClient(of: id, on: portal, actor), errands = ClientErrands(kernel)
         let event = self.event("application.deleted", id, portal, actor)
         try await kernel.database.write { tx in
             _ = try ApplicationAccess.find(id, on: portal, actor, tx, to: .manageApplications)
             try tx.applications.delete(id)
+            if let stays { try errands.remove(stays.client, at: stays.provider, tx) }
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
     }
 
     /// The developers who may use the application; for operators.

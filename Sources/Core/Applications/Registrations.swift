@@ -17,11 +17,14 @@ package struct Registrations: Sendable {
     ) async throws -> RegistrationDetail {
         let id = kernel.newID(Registration.self), now = kernel.now
         let event = self.event("registration.created", id, portal, actor), mailer = Mailer(kernel)
+        let hook = try await RegistrationHook(kernel)
         let created = try await kernel.database.write { tx in
             let found = try ApplicationAccess.find(application, on: portal, actor, tx, to: .decideRegistrations)
             try Self.make(id, api, for: found.application, status: status, at: now, actor, tx)
             try tx.audit.record(event)
-            return try Self.announced(id, of: application, on: portal, mailer, actor, tx)
+            let made = try Self.announced(id, of: application, on: portal, mailer, actor, tx)
+            try hook.tell(made.registration, before: nil, tx)
+            return made
         }
         kernel.gatewayBell.ring()
         kernel.outboxBell.ring()
@@ -101,15 +104,17 @@ package struct Registrations: Sendable {
     ) async throws -> RegistrationDetail {
         let now = kernel.now
         let event = self.event("registration.\(status.rawValue)", id, portal, actor)
-        let mailer = Mailer(kernel)
+        let mailer = Mailer(kernel), hook = try await RegistrationHook(kernel)
         let updated = try await kernel.database.write { tx in
             var detail = try Self.find(id, of: application, on: portal, tx)
             try Self.mayDecide(detail, actor, tx)
-            if detail.registration.status == status { return detail }
+            let old = detail.registration.status
+            if old == status { return detail }
             detail.registration.status = status
             detail.registration.updatedAt = now
             try tx.registrations.update(detail.registration)
             try mailer.tell(about: detail, in: tx)
+            try hook.tell(detail.registration, before: old, tx)
             try tx.audit.record(event)
             return detail
         }
@@ -123,13 +128,18 @@ package struct Registrations: Sendable {
         _ id: ID<Registration>, of application: ID<Application>, on portal: ID<Portal>, as actor: Actor
     ) async throws {
         let event = self.event("registration.deleted", id, portal, actor)
+        let hook = try await RegistrationHook(kernel)
         try await kernel.database.write { tx in
             _ = try ApplicationAccess.find(application, on: portal, actor, tx, to: .decideRegistrations)
-            _ = try Self.find(id, of: application, on: portal, tx)
+            var gone = try Self.find(id, of: application, on: portal, tx).registration
             try tx.registrations.delete(id)
+            let old = gone.status
+            gone.status = .revoked
+            try hook.tell(gone, before: old, tx)
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
     }
 
     /// Maps it to a consumer of the control plane that its API is linked to, or to none, and with it whatever else the
@@ -156,12 +166,34 @@ package struct Registrations: Sendable {
             if let plane { try tx.registrations.setConsumer(consumer, of: owner, on: plane, at: now) }
             try tx.audit.record(event)
         }
+        kernel.gatewayBell.ring()
     }
 
     private func event(
         _ action: String, _ id: ID<Registration>, _ portal: ID<Portal>, _ actor: Actor
     ) -> AuditEvent {
         kernel.audit(action, of: AuditTarget("registration", id.text), portal: portal, by: actor)
+    }
+}
+
+/// Tells identity providers which APIs an application may call from now on, and which no more.
+private struct RegistrationHook: Sendable {
+    private let errands: ClientErrands
+    private let organization: String
+
+    init(_ kernel: Kernel) async throws {
+        errands = ClientErrands(kernel)
+        organization = try await Portals(kernel).organizationID()
+    }
+
+    func tell(_ registration: Registration, before: Registration.Status?, _ tx: Transaction) throws {
+        let isApproved = registration.status == .approved
+        guard isApproved != (before == .approved),
+            let application = try tx.applications.find(registration.applicationID, on: registration.portalID)
+        else { return }
+        try errands.tell(
+            isApproved ? .registrationAdded : .registrationRemoved, about: application, api: registration.apiID,
+            organization: organization, tx)
     }
 }
 

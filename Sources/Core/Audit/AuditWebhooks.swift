@@ -26,17 +26,20 @@ package struct AuditWebhooks: Sendable {
         let now = kernel.now, event = event("updated", scope, actor)
         return try await kernel.database.write { tx in
             try Self.require(.update, scope, actor, tx)
-            var webhook = try tx.auditWebhooks.find(scope) ?? Self.unset(scope)
+            let old = try tx.auditWebhooks.find(scope)
+            var webhook = old ?? Self.unset(scope)
             destination.apply(to: &webhook.destinationID)
             isEnabled.apply(to: &webhook.isEnabled)
             if let id = webhook.destinationID, try tx.auditDestinations.find(id) == nil {
                 throw Refusal.invalid(
                     "audit_log_destination_id", .missingReference, "Audit log destination not found")
             }
-            if webhook.isEnabled, webhook.destinationID == nil {
+            // That of the organization always tells its destination: whoever wants none deletes it.
+            if webhook.destinationID == nil, webhook.isEnabled || scope == .organization {
                 throw Refusal.invalid(
                     "audit_log_destination_id", .required, "\"audit_log_destination_id\" is required to send events")
             }
+            if webhook == old { return webhook }
             try tx.auditWebhooks.put(webhook, at: now)
             try tx.audit.record(event)
             return try tx.auditWebhooks.find(scope) ?? webhook

@@ -58,6 +58,12 @@ struct ClientRegistrar: Sendable {
         return made
     }
 
+    /// Tells of what happened to a client's application. A client that is gone already is fine.
+    func tell(_ event: JSON, about client: String, at provider: DCRProvider) async throws {
+        let path = "/\(Self.segment(client))/event-hook"
+        _ = try await call("POST", path, event, at: provider, alsoFine: [404, 410])
+    }
+
     private func call(
         _ method: String, _ path: String, _ body: JSON?, at provider: DCRProvider, alsoFine: Set<Int> = []
     ) async throws -> JSON {

@@ -92,14 +92,16 @@ package struct Developers: Sendable {
 
     /// Deletes a developer with sessions, links and their own applications; the address is free again.
     package func delete(_ id: ID<Developer>, of portalID: ID<Portal>, as actor: Actor) async throws {
-        let event = audit("developer.deleted", id, portalID, by: actor)
+        let event = audit("developer.deleted", id, portalID, by: actor), errands = ClientErrands(kernel)
         try await kernel.database.write { tx in
             try actor.may(.manageDevelopers, .portal(portalID), in: tx)
+            try errands.removeClients(on: portalID, of: id, tx)
             guard try tx.developers.delete(id, of: portalID) else { throw Refusal.notFound }
             try tx.portals.bump(portalID, .access)
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
     }
 
     func audit(_ action: String, _ id: ID<Developer>, _ portal: ID<Portal>, by actor: Actor) -> AuditEvent {

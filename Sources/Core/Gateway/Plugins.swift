@@ -2,8 +2,19 @@ package import Model
 
 /// The plugins that the gateway runs, and their configurations.
 package enum Plugins {
-    /// Refuses a configuration that the gateway could not run. Plugins that it does not know are stored and ignored.
+    /// Refuses what the gateway would not run: plugins that it does not know, for whom it knows none, and
+    /// configurations that it cannot read.
     static func check(_ fields: JSON) throws {
+        let name = fields["name"]?.string ?? "", names = Self.fields.keys.sorted()
+        guard names.contains(name) else {
+            let reason = "this gateway runs no plugin \"\(name)\", only \(names.joined(separator: " and "))"
+            throw Refusal.invalid("name", .oneOf(names), reason)
+        }
+        let unread = ["consumer", "consumer_group", "condition", "ordering", "partials"]
+        try Refusal.check(
+            unread.filter { fields[$0].map { !$0.isNull } ?? false }.map { field in
+                FieldProblem(field, .invalid, "this gateway runs no plugin by its \"\(field)\"")
+            })
         _ = try behaviour(fields)
     }
 

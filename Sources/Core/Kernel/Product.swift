@@ -105,6 +105,8 @@ package struct Product: Sendable {
 
 extension Product {
     package var rowCounts: RowCounts { RowCounts(kernel) }
+    package var clientErrands: ClientErrands { ClientErrands(kernel) }
+    package var operatorIdentityProviders: OperatorIdentityProviders { OperatorIdentityProviders(kernel) }
 }
 
 /// API packages: the use cases of APIs, for the other kind.

@@ -32,7 +32,8 @@ package struct PortalMails: Sendable {
         }
     }
 
-    /// Alters what the change names, and nothing else.
+    /// Alters what the change names, and nothing else. Refuses a conflict when the change was made from a revision that
+    /// is no longer the current one.
     package func update(
         _ name: OutgoingMail.Template, of id: ID<Portal>, _ change: MailTemplateChange, as actor: Actor
     ) async throws -> MailTemplate {
@@ -42,10 +43,12 @@ package struct PortalMails: Sendable {
             try actor.may(.update, .portal(id), in: tx)
             let portal = try Self.portal(id, tx), known = try tx.mailTemplates.find(name, of: id)
             let old = known ?? Self.standard(name, of: portal)
+            if let revision = change.revision, revision != old.revision { throw Refusal.newerEdit }
             var template = try change.applied(to: old)
             if template == old { return old }
             if known == nil { template.createdAt = now }
-            template.updatedAt = now
+            // No two changes are of one revision, however fast they come.
+            template.updatedAt = max(now, old.updatedAt + .milliseconds(1))
             try tx.mailTemplates.save(template)
             try tx.audit.record(event)
             return template

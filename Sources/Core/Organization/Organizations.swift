@@ -33,19 +33,12 @@ package struct Organizations: Sendable {
         let event = event("impersonation", actor)
         return try await kernel.database.write { tx in
             try actor.may(.manageSettings, .organization, in: tx)
-            guard let isAllowed else { return try tx.settings.isImpersonationAllowed() }
+            let old = try tx.settings.isImpersonationAllowed()
+            guard let isAllowed, isAllowed != old else { return old }
             try tx.settings.setImpersonationAllowed(isAllowed)
             try tx.audit.record(event)
             return isAllowed
         }
-    }
-
-    /// How operators sign in; there is one way, with a password.
-    package func checkAuthentication(_ wanted: AuthenticationWish?, as actor: Actor) async throws {
-        try await kernel.database.read { tx in
-            try actor.may(wanted == nil ? .viewSettings : .manageSettings, .organization, in: tx)
-        }
-        try Refusal.check(wanted?.problems() ?? [])
     }
 
     private func event(_ what: String, _ actor: Actor) -> AuditEvent {
@@ -76,6 +69,7 @@ extension Organizations {
             if !list.admits(address) {
                 throw Refusal.conflict("The list would shut you out: it does not hold the address that you come from")
             }
+            if list == old { return list }
             try tx.settings.set(list)
             try tx.audit.record(event)
             return list
@@ -84,34 +78,11 @@ extension Organizations {
 
     /// Refuses addresses that the list does not hold, while it is enabled.
     package func requireAdmitted(_ address: String) async throws {
-        let list = try await kernel.database.read { tx in try tx.settings.allowList() }
+        let list = try await kernel.database.kept(KeptKey("organization allow list")) { tx in
+            try tx.settings.allowList() ?? OrganizationAllowList(isEnabled: false, networks: [])
+        }
         if let list, !list.admits(address) {
             throw Refusal.forbidden("The organization does not admit requests from \(address)")
         }
-    }
-}
-
-/// What a client wants to be the ways in; only what is so already can be wished for.
-package struct AuthenticationWish: Sendable {
-    package var basic: Bool?
-    package var oidc: Bool?
-    package var saml: Bool?
-    package var providerMapping: Bool?
-    package var ownMapping: Bool?
-
-    package init() {}
-
-    func problems() -> [FieldProblem] {
-        let needsProvider = "cannot be enabled when no IdP is enabled"
-        let isNeeded = "cannot be disabled: there is no other way"
-        return [
-            basic == false ? FieldProblem("basic_auth_enabled", .invalid, "basic_auth_enabled \(isNeeded)") : nil,
-            oidc == true ? FieldProblem("oidc_auth_enabled", .invalid, "oidc_auth_enabled \(needsProvider)") : nil,
-            saml == true ? FieldProblem("saml_auth_enabled", .invalid, "saml_auth_enabled \(needsProvider)") : nil,
-            providerMapping == true
-                ? FieldProblem("idp_mapping_enabled", .invalid, "idp_mapping_enabled \(needsProvider)") : nil,
-            ownMapping == false
-                ? FieldProblem("konnect_mapping_enabled", .invalid, "konnect_mapping_enabled \(isNeeded)") : nil,
-        ].compactMap(\.self)
     }
 }

@@ -93,6 +93,7 @@ package struct Portals: Sendable {
     /// Deletes a portal with everything in it. Refuses while APIs are published to it, unless forced.
     package func delete(_ id: ID<Portal>, force: Bool, as actor: Actor) async throws {
         let event = kernel.audit("portal.deleted", of: AuditTarget("portal", id.text), portal: id, by: actor)
+        let errands = ClientErrands(kernel)
         try await kernel.database.write { tx in
             try actor.may(.delete, .portal(id), in: tx)
             guard try tx.portals.find(id) != nil else { throw Refusal.notFound }
@@ -100,10 +101,12 @@ package struct Portals: Sendable {
                 let reason = "APIs are published to this portal: unpublish them, or delete it with force"
                 throw Refusal.invalid([FieldProblem("force", .invalid, reason, source: .query)])
             }
+            try errands.removeClients(on: id, tx)
             try tx.portals.delete(id)
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()
+        kernel.outboxBell.ring()
     }
 
     /// The id of the organisation, given when it is first asked for.

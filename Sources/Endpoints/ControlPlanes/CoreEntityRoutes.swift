@@ -81,10 +81,15 @@ package struct CoreEntityRoutes {
             list = EndpointStory(
                 summary: "List \(kind.rawValue)s\(place)", query: paging + filters + own,
                 answer: CoreEntityWire.pageSchema(kind))
+            // Plugins for one consumer are not run: older ones may be read and deleted.
+            let isClosed = kind == .plugin && parent == .consumer
             create = EndpointStory(
-                summary: "Create \(one)\(place)", bodySchema: body, answer: answer, successStatus: 201)
+                summary: "Create \(one)\(place)", description: isClosed ? OtherEntityRoutes.absence : nil,
+                bodySchema: body, answer: answer, successStatus: 201)
             get = EndpointStory(summary: "Get \(one)\(place)", answer: answer)
-            upsert = EndpointStory(summary: "Replace or create \(one)\(place)", bodySchema: body, answer: answer)
+            upsert = EndpointStory(
+                summary: "Replace or create \(one)\(place)", description: isClosed ? OtherEntityRoutes.absence : nil,
+                bodySchema: body, answer: answer)
             delete = EndpointStory(summary: "Delete \(one)\(place)", successStatus: 204)
         }
     }

@@ -67,7 +67,7 @@ struct OtherEntityRoutes {
     }
 
     var endpoints: [Endpoint<OperatorCaller>] {
-        Self.collections.flatMap(table) + strays
+        Self.collections.flatMap(table) + strays + besides
     }
 
     private func table(_ collection: Collection) -> [Endpoint<OperatorCaller>] {
@@ -99,16 +99,87 @@ struct OtherEntityRoutes {
         ]
     }
 
-    private static let absence = "This gateway runs none of them: the list is empty, and nothing can be added to it."
+    /// How a list without anything in it looks.
+    private enum Frame {
+        /// `{data}`, as of core entities.
+        case offset
+        /// `{items, page}`.
+        case counted
+        /// `{data, meta}`.
+        case cursor
 
-    private func list(_ path: String, _ operation: String) -> Endpoint<OperatorCaller> {
+        var empty: JSON {
+            switch self {
+            case .offset: ["data": []]
+            case .counted: ["items": [], "page": ["total_count": 0]]
+            case .cursor: ["data": [], "meta": ["page": ["next": .null, "previous": .null, "size": 10]]]
+            }
+        }
+
+        var schema: Schema {
+            switch self {
+            case .offset: CoreEntityWire.pageSchema(.map(.anything))
+            case .counted:
+                .object(
+                    name: nil,
+                    [
+                        .init("items", .array(.map(.anything))),
+                        .init("page", .object(name: nil, [.init("total_count", .integer)])),
+                    ])
+            case .cursor:
+                .cursorPage(of: .map(.anything), meta: .object(name: nil, [.init("page", .cursorMeta)]))
+            }
+        }
+    }
+
+    /// What stands beside the core entities: certificates and nodes of data planes, stores of secrets, own schemas.
+    private var besides: [Endpoint<OperatorCaller>] {
+        let certificates = Self.root + "dp-client-certificates", nodes = Self.root + "nodes"
+        let schemas = Self.root + "core-entities/plugin-schemas"
+        let stores = Self.root + "config-stores", secrets = "\(stores)/{configStoreId}/secrets"
+        return [
+            list(certificates, "list-dp-client-certificates", .counted),
+            refusing(.post, certificates, "create-dataplane-certificate"),
+            missing(.get, "\(certificates)/{certificateId}", "get-dataplane-certificate"),
+            refusing(.put, "\(certificates)/{certificateId}", "update-dataplane-certificate"),
+            missing(.delete, "\(certificates)/{certificateId}", "delete-dataplane-certificate"),
+            list(nodes, "list-dataplane-nodes", .counted), list("\(nodes)/eol", "get-nodes-eol", .counted),
+            missing(.get, "\(nodes)/{nodeId}", "get-nodes-node_id"),
+            missing(.delete, "\(nodes)/{nodeId}", "delete-nodes-node_id"),
+            list(schemas, "list-plugin-schemas", .counted), refusing(.post, schemas, "create-plugin-schemas"),
+            missing(.get, "\(schemas)/{name}", "get-plugin-schema"),
+            refusing(.put, "\(schemas)/{name}", "update-plugin-schemas"),
+            missing(.delete, "\(schemas)/{name}", "delete-plugin-schemas"),
+            list(stores, "list-config-stores", .cursor), refusing(.post, stores, "create-config-store"),
+            missing(.get, "\(stores)/{configStoreId}", "get-config-store"),
+            refusing(.put, "\(stores)/{configStoreId}", "update-config-store"),
+            missing(.delete, "\(stores)/{configStoreId}", "delete-config-store"),
+            list(secrets, "list-config-store-secrets", .cursor), refusing(.post, secrets, "create-config-store-secret"),
+            missing(.get, "\(secrets)/{key}", "get-config-store-secret"),
+            refusing(.put, "\(secrets)/{key}", "update-config-store-secret"),
+            missing(.delete, "\(secrets)/{key}", "delete-config-store-secret"),
+        ]
+    }
+
+    /// What the document says of such operations.
+    static let absence = "This gateway runs none of them: the list is empty, and nothing can be added to it."
+
+    private func list(
+        _ path: String, _ operation: String, _ frame: Frame = .offset
+    ) -> Endpoint<OperatorCaller> {
+        let isOffset = frame == .offset
         let story = EndpointStory(
-            summary: Self.summary(operation), description: Self.absence, query: CoreEntityRoutes.paging,
-            answer: CoreEntityWire.pageSchema(.map(.anything)))
+            summary: Self.summary(operation), description: Self.absence,
+            list: isOffset ? nil : ListRules(filters: [:]), paging: .cursor,
+            query: isOffset ? CoreEntityRoutes.paging : [], answer: frame.schema)
         return .get(path, operation, needs: .controlPlane(.view), story: story) { call in
-            _ = try CoreEntityRoutes.size(call)
+            if isOffset {
+                _ = try CoreEntityRoutes.size(call)
+            } else {
+                _ = try call.cursorList(ListRules(filters: [:]))
+            }
             try await requireParents(call, path)
-            return .json(["data": []])
+            return .json(frame.empty)
         }
     }
 

@@ -12,7 +12,8 @@ package enum ManagementAPI {
     private static func organization(_ product: Product) -> [Endpoint<OperatorCaller>] {
         OperatorRoutes(product).endpoints + OperatorTeamRoutes(product).endpoints
             + SystemAccountRoutes(product).endpoints + AssignedRoleRoutes(product).endpoints
-            + OrganizationRoutes(product).endpoints + AbsentRoutes().endpoints
+            + OrganizationRoutes(product).endpoints + OperatorSignInRoutes(product).endpoints
+            + AbsentRoutes().endpoints
     }
 
     private static func portals(_ product: Product) -> [Endpoint<OperatorCaller>] {

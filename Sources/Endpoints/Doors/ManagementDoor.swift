@@ -17,6 +17,7 @@ package enum ManagementDoor {
             guard let token = bearer(request.headers[.authorization]) else { throw Refusal.unauthenticated() }
             return OperatorCaller(actor: try await product.operators.authenticate(token: token))
         } present: { refusal, request, requestID in
+            if let refusal, PlainRefusal.isMet(at: request.uri.path) { return PlainRefusal.reply(refusal) }
             if case .unauthenticated? = refusal, CoreEntityStranger.isMet(at: request.uri.path) {
                 return CoreEntityStranger.reply
             }

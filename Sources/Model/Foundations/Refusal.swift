@@ -20,6 +20,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case gone(String)
     /// The request is well formed, and the current state cannot serve it.
     case unprocessable(title: String, String)
+    /// It needs something else to be set up first; the sentence says what.
+    case unready(String)
     /// The body is larger than the door takes.
     case tooLarge(String)
     /// The body is of a type that the door does not take.

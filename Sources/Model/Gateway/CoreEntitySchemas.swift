@@ -66,7 +66,10 @@ extension EntitySchema {
             Field("service", .reference),
         ],
         check: { body in
-            let matches = ["methods", "hosts", "paths", "headers", "snis", "sources", "destinations", "expression"]
+            for field in ["expression", "priority", "sources", "destinations"] where !body[field].isNothing {
+                return [FieldProblem(field, .invalid, "this gateway chooses no route by its \"\(field)\"")]
+            }
+            let matches = ["methods", "hosts", "paths", "headers", "snis"]
             if matches.allSatisfy({ body[$0].isNothing }) {
                 return [
                     FieldProblem("paths", .required, "a route needs at least one of methods, hosts, headers or paths")

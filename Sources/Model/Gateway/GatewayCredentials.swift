@@ -1,7 +1,8 @@
 /// Who may call, in one version: the base that a data plane starts from. Changes follow as `GatewayChange`.
 ///
-/// Only what opens something is in it: the credentials of an application without any approved registration, of a
-/// deleted application, or of a key that was taken back are absent, and answer 401.
+/// Only what might open something is in it: the credentials of an application without any approved registration, of a
+/// deleted application, or of a key that was taken back are absent, and answer 401. Those of an application that is
+/// granted nothing, because its developer is not approved for instance, answer 403.
 package struct GatewayCredentials: Codable, Equatable, Sendable {
     /// The number of the last change that is contained.
     package var version: Int64
@@ -48,10 +49,13 @@ package struct GatewayApplication: Codable, Equatable, Sendable {
     package var portalID: ID<Portal>
     /// The APIs that it is approved for; for any other it gets 403.
     package var grants: Set<ID<API>>
+    /// The consumers of control planes that stand for it when it calls an API; nil when there are none.
+    package var consumers: [ID<API>: ID<CoreEntity>]?
 
     package init(
         id: ID<Application>, name: String, slug: String, referenceID: String? = nil,
-        developerID: ID<Developer>? = nil, portalID: ID<Portal>, grants: Set<ID<API>>
+        developerID: ID<Developer>? = nil, portalID: ID<Portal>, grants: Set<ID<API>>,
+        consumers: [ID<API>: ID<CoreEntity>]? = nil
     ) {
         self.id = id
         self.name = name
@@ -60,6 +64,7 @@ package struct GatewayApplication: Codable, Equatable, Sendable {
         self.developerID = developerID
         self.portalID = portalID
         self.grants = grants
+        self.consumers = consumers
     }
 }
 

@@ -171,6 +171,9 @@ package struct MailTemplate: Sendable, Equatable {
         return wording
     }
 
+    /// Another number after each change, for editors.
+    package var revision: Int64 { updatedAt.milliseconds }
+
     package var isCustomized: Bool { subject != nil || title != nil || body != nil || buttonLabel != nil }
 }
 
@@ -181,6 +184,8 @@ package struct MailTemplateChange: Sendable {
     package var body: Change<String?> = .unchanged
     package var buttonLabel: Change<String?> = .unchanged
     package var isEnabled: Change<Bool> = .unchanged
+    /// The revision that the change was made from; nil overwrites whatever is there.
+    package var revision: Int64?
 
     package init() {}
 

@@ -80,12 +80,7 @@ extension IdentityProvider {
     /// A SAML metadata document with a few certificates weighs far less.
     package static let metadataRule = TextRule(1...262_144)
 
-    package var kind: Kind {
-        switch configuration {
-        case .oidc: .oidc
-        case .saml: .saml
-        }
-    }
+    package var kind: Kind { configuration.kind }
 
     package var oidc: OIDC? {
         if case .oidc(let configuration) = configuration { configuration } else { nil }
@@ -97,6 +92,13 @@ extension IdentityProvider {
 }
 
 extension IdentityProvider.Configuration {
+    package var kind: IdentityProvider.Kind {
+        switch self {
+        case .oidc: .oidc
+        case .saml: .saml
+        }
+    }
+
     package func problems(_ field: String = "config") -> [FieldProblem] {
         switch self {
         case .oidc(let oidc): oidc.problems(field)

@@ -78,15 +78,24 @@ package struct IdentityProviderChange: Sendable {
     package func applied(to old: IdentityProvider) throws -> IdentityProvider {
         var provider = old
         isEnabled.apply(to: &provider.isEnabled)
-        switch (configuration, old.configuration) {
-        case (nil, _): break
-        case (.oidc(let change), .oidc(let oidc)): provider.configuration = .oidc(change.applied(to: oidc))
-        case (.saml(let change), .saml(let saml)): provider.configuration = .saml(change.applied(to: saml))
+        provider.configuration = try applied(to: old.configuration)
+        return provider
+    }
+
+    /// The same, of a configuration alone.
+    package func applied(
+        to old: IdentityProvider.Configuration
+    ) throws -> IdentityProvider.Configuration {
+        let changed: IdentityProvider.Configuration
+        switch (configuration, old) {
+        case (nil, _): changed = old
+        case (.oidc(let change), .oidc(let oidc)): changed = .oidc(change.applied(to: oidc))
+        case (.saml(let change), .saml(let saml)): changed = .saml(change.applied(to: saml))
         case (.oidc, .saml), (.saml, .oidc):
             throw Refusal.invalid("config", .invalid, "config must be that of the provider's own type")
         }
         let secret = clientSecret.flatMap { IdentityProvider.textRule.problem("config.client_secret", $0) }
-        try Refusal.check(provider.configuration.problems() + [secret].compactMap(\.self))
-        return provider
+        try Refusal.check(changed.problems() + [secret].compactMap(\.self))
+        return changed
     }
 }

@@ -11,6 +11,7 @@ package final class CompiledGateway: Sendable {
         let router: Router
         let routes: [CompiledRoute]
         let globalCORS: CORSPolicy?
+        let consumers: ConsumerTable
 
         init(_ configuration: GatewayConfiguration) {
             let services = Dictionary(configuration.services.map { ($0.id, $0) }) { first, _ in first }
@@ -20,6 +21,7 @@ package final class CompiledGateway: Sendable {
             }
             router = Router(live)
             let consumers = ConsumerTable(configuration.consumers ?? [])
+            self.consumers = consumers
             globalCORS = Self.cors(configuration.plugins, route: nil, service: nil)
             routes = live.map { route in
                 let service = route.serviceID.flatMap { services[$0] }
@@ -109,7 +111,9 @@ package final class CompiledGateway: Sendable {
         }
         if let gate = compiled.gate {
             switch gate.admit(request.headers, credentials, at: now) {
-            case .success(let caller): decision.caller = caller
+            case .success(let caller):
+                decision.caller = caller
+                decision.standIn = caller.application.consumers?[caller.apiID].flatMap(routing.consumers.find)
             case .failure(let refusal):
                 decision.action = .refuse(refusal)
                 return decision
@@ -145,6 +149,8 @@ package struct GatewayDecision: Sendable {
     package var caller: Caller?
     /// Nil unless the `key-auth` plugin asked.
     package var consumer: ConsumerCaller?
+    /// The consumer that an operator has mapped the caller to; nil as well when it is of another control plane.
+    package var standIn: ConsumerCaller?
     /// Applies to whatever answer there will be.
     package var cors: CORSPolicy?
 

@@ -22,7 +22,7 @@ package struct UpstreamHead: Sendable {
         let prefix = route.rewriting.strippedPrefix(request.target.path, matchedLength: decision.matchedLength)
         pass.finish(request, host: host ?? route.upstreamHost, strippedPrefix: prefix, requestID: requestID)
         if let caller = decision.caller {
-            pass.identify(caller)
+            pass.identify(caller, as: decision.standIn)
         } else if let consumer = decision.consumer {
             pass.identify(consumer)
         }
@@ -100,13 +100,15 @@ private struct UpstreamFields {
         if !kept.contains(kind) { fields.append(name, value) }
     }
 
-    mutating func identify(_ caller: Caller) {
+    /// Who calls, for the upstream: as a consumer the application itself, or the one that stands for it.
+    mutating func identify(_ caller: Caller, as consumer: ConsumerCaller?) {
         let application = caller.application
         fields.append("X-Application-Id", application.id.text)
         fields.append("X-Application-Name", Self.harmless(application.name))
         fields.append("X-Portal-Id", application.portalID.text)
         if let developer = application.developerID { fields.append("X-Developer-Id", developer.text) }
         fields.append("X-Credential-Identifier", caller.credentialID.text)
+        if let consumer { return name(consumer) }
         fields.append("X-Consumer-ID", application.id.text)
         fields.append("X-Consumer-Username", Self.harmless(application.slug))
         if let reference = application.referenceID {
@@ -115,14 +117,18 @@ private struct UpstreamFields {
     }
 
     mutating func identify(_ consumer: ConsumerCaller) {
-        fields.append("X-Consumer-ID", consumer.id.text)
-        if let name = consumer.username { fields.append("X-Consumer-Username", Self.harmless(name)) }
-        if let id = consumer.customID { fields.append("X-Consumer-Custom-ID", Self.harmless(id)) }
+        name(consumer)
         if let credential = consumer.credentialID {
             fields.append("X-Credential-Identifier", credential.text)
         } else {
             fields.append("X-Anonymous-Consumer", "true")
         }
+    }
+
+    private mutating func name(_ consumer: ConsumerCaller) {
+        fields.append("X-Consumer-ID", consumer.id.text)
+        if let name = consumer.username { fields.append("X-Consumer-Username", Self.harmless(name)) }
+        if let id = consumer.customID { fields.append("X-Consumer-Custom-ID", Self.harmless(id)) }
     }
 
     /// A name that people chose must not end the line that it stands in.

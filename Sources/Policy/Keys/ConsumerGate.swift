@@ -26,6 +26,12 @@ final class ConsumerTable: Sendable {
         return ConsumerCaller(consumers[found.consumer], credentialID: found.key.id)
     }
 
+    /// The consumer with the id, by whatever it was identified.
+    func find(_ id: ID<CoreEntity>) -> ConsumerCaller? {
+        guard let index = byName[id.text], consumers[index].id == id else { return nil }
+        return ConsumerCaller(consumers[index], credentialID: nil)
+    }
+
     func find(named key: String) -> ConsumerCaller? {
         byName[key].map { ConsumerCaller(consumers[$0], credentialID: nil) }
     }

@@ -80,6 +80,23 @@ package struct ApplicationStore {
         return page.map { ($0, registrations[$0.id]) }
     }
 
+    /// The clients at identity providers that the applications of a portal have, or of one of its developers, each with
+    /// its provider.
+    package func clients(
+        on portal: ID<Portal>, ownedBy developer: ID<Developer>?
+    ) throws -> [(client: String, provider: ID<DCRProvider>)] {
+        let owner: SQL = developer.map { "AND a.developer_id = \($0)" } ?? ""
+        return try tx.all(
+            """
+            SELECT a.client_id, s.dcr_provider_id FROM applications a
+                JOIN auth_strategies s ON s.id = a.strategy_id
+                JOIN dcr_providers i ON i.id = s.dcr_provider_id
+            WHERE a.portal_id = \(portal) \(sql: owner) AND a.client_id IS NOT NULL
+                AND i.provider_type = \(DCRProvider.Kind.http) ORDER BY a.id
+            """
+        ).map { (try $0.text("client_id"), try $0.id("dcr_provider_id")) }
+    }
+
     /// The developers who may use the application: its owner, or the members of its team.
     package func developers(of application: Application, _ query: ListQuery) throws -> Page<TeamMember> {
         try tx.page(Self.developerSource(application), query, Application.developerList).map { row in

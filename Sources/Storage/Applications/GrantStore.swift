@@ -8,20 +8,24 @@ extension Transaction {
 package struct GrantStore {
     let tx: Transaction
 
-    /// Every application that may call something, with its keys, by application id. An application is absent when
-    /// its developer is not approved or none of its registrations opens anything. Expired keys are still there.
+    /// Every application with an approved registration, with its keys, by application id. It is granted nothing while
+    /// its developer is not approved, or as long as roles and strategies are in the way. Expired keys are still there.
     package func all() throws -> [GatewayGrantRow] {
         var rows: [GatewayGrantRow] = []
         for row in try tx.all(Self.grants) {
-            let id: ID<Application> = try row.id("application_id"), api: ID<API> = try row.id("api_id")
-            if rows.last?.application.id == id {
-                rows[rows.count - 1].application.grants.insert(api)
-            } else {
+            let id: ID<Application> = try row.id("application_id")
+            if rows.last?.application.id != id {
                 let name = try row.text("name")
                 let application = GatewayApplication(
                     id: id, name: name, slug: Slug.make(name), referenceID: try row.textOrNil("client_id"),
-                    developerID: try row.idOrNil("developer_id"), portalID: try row.id("portal_id"), grants: [api])
+                    developerID: try row.idOrNil("developer_id"), portalID: try row.id("portal_id"), grants: [])
                 rows.append(GatewayGrantRow(application: application, credentials: []))
+            }
+            guard let api: ID<API> = try row.idOrNil("granted_id") else { continue }
+            rows[rows.count - 1].application.grants.insert(api)
+            if let consumer: ID<CoreEntity> = try row.idOrNil("consumer_id") {
+                rows[rows.count - 1].application.consumers = (rows.last?.application.consumers ?? [:])
+                    .merging([api: consumer]) { $1 }
             }
         }
         try addCredentials(to: &rows)
@@ -45,16 +49,18 @@ package struct GrantStore {
     }
 
     private static let grants: SQL = """
-        SELECT a.id AS application_id, a.portal_id, a.name, a.client_id, a.developer_id, r.api_id
+        SELECT a.id AS application_id, a.portal_id, a.name, a.client_id, a.developer_id, r.consumer_id,
+            CASE WHEN s.strategy_id IS NOT NULL AND (a.team_id IS NOT NULL OR d.status = 'approved')
+                AND (NOT p.rbac_enabled OR (a.developer_id IS NOT NULL AND \(sql: developerConsumes))
+                    OR (a.team_id IS NOT NULL AND \(sql: teamConsumes)))
+                THEN r.api_id END AS granted_id
         FROM applications a
             JOIN portals p ON p.id = a.portal_id
             JOIN registrations r ON r.portal_id = a.portal_id AND r.application_id = a.id
-            JOIN publication_strategies s
+            LEFT JOIN publication_strategies s
                 ON s.portal_id = r.portal_id AND s.api_id = r.api_id AND s.strategy_id = a.strategy_id
             LEFT JOIN developers d ON d.portal_id = a.portal_id AND d.id = a.developer_id
-        WHERE r.status = 'approved' AND (a.team_id IS NOT NULL OR d.status = 'approved')
-            AND (NOT p.rbac_enabled OR (a.developer_id IS NOT NULL AND \(sql: developerConsumes))
-                OR (a.team_id IS NOT NULL AND \(sql: teamConsumes)))
+        WHERE r.status = 'approved'
         ORDER BY a.id, r.api_id
         """
 

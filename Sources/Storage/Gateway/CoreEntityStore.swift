@@ -88,16 +88,35 @@ package struct CoreEntityStore {
                 ? "This key belongs to a consumer already" : "A \(kind) named \"\(entity.name ?? "")\" already exists")
         let missing = Refusal.invalid(kind, .missingReference, "an entity that the \(kind) refers to was not found")
         return try tx.mapping(
-            .unique("core_entities_name", taken),
+            .unique("core_entities_name", taken), .unique("core_entities_mark", double(entity)),
             .unique("core_entities_pkey", .conflict("A \(kind) with this id already exists")), .foreignKey(missing),
             body: body)
+    }
+
+    /// What else clashes: see `mark`.
+    private func double(_ entity: CoreEntity) -> Refusal {
+        if entity.kind == .consumer { return .conflict("A consumer with this custom_id already exists") }
+        let name = entity.fields["name"]?.string ?? ""
+        return .conflict("UNIQUE violation: a \(name) plugin already exists for the same service, route and consumer")
+    }
+
+    /// What must be unique among its kind beside its name: a plugin's own name in its place, the custom id of a
+    /// consumer.
+    private static func mark(_ entity: CoreEntity) -> String? {
+        switch entity.kind {
+        case .plugin:
+            let place = [entity.serviceID, entity.routeID, entity.consumerID].map { $0?.text ?? "-" }
+            return ([entity.fields["name"]?.string ?? ""] + place).joined(separator: " ")
+        case .consumer: return entity.fields["custom_id"]?.string
+        case .service, .route, .keyAuth: return nil
+        }
     }
 
     private static func values(_ entity: CoreEntity) -> KeyValuePairs<StaticString, SQL> {
         [
             "id": "\(entity.id)", "control_plane_id": "\(entity.controlPlaneID)", "kind": "\(entity.kind)",
             "name": "\(entity.name)", "service_id": "\(entity.serviceID)", "route_id": "\(entity.routeID)",
-            "consumer_id": "\(entity.consumerID)", "fields": "\(entity.fields)",
+            "consumer_id": "\(entity.consumerID)", "mark": "\(mark(entity))", "fields": "\(entity.fields)",
             "created_at": "\(entity.createdAt)", "updated_at": "\(entity.updatedAt)",
         ]
     }

@@ -28,6 +28,24 @@ extension SettingsStore {
             ["enabled": .bool(list.isEnabled), "networks": .array(list.networks.map(JSON.string))])
     }
 
+    /// Who puts operators into teams; without the identity providers.
+    package func signIn() throws -> OperatorSignIn {
+        let json = try value("sign_in")
+        return OperatorSignIn(
+            groupsAssignTeams: json?["groups_assign"]?.bool ?? false,
+            operatorsAssignTeams: json?["operators_assign"]?.bool ?? true)
+    }
+
+    /// Keeps who puts operators into teams.
+    package func set(_ signIn: OperatorSignIn) throws {
+        try set(
+            "sign_in",
+            [
+                "groups_assign": .bool(signIn.groupsAssignTeams),
+                "operators_assign": .bool(signIn.operatorsAssignTeams),
+            ])
+    }
+
     package func isImpersonationAllowed() throws -> Bool { try value("impersonation")?.bool ?? false }
 
     package func setImpersonationAllowed(_ isAllowed: Bool) throws { try set("impersonation", .bool(isAllowed)) }

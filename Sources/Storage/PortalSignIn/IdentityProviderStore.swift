@@ -60,7 +60,8 @@ package struct IdentityProviderStore {
         ]
     }
 
-    private static func json(_ configuration: IdentityProvider.Configuration) -> JSON {
+    /// A configuration as it is kept.
+    static func json(_ configuration: IdentityProvider.Configuration) -> JSON {
         switch configuration {
         case .oidc(let oidc):
             [
@@ -76,7 +77,8 @@ package struct IdentityProviderStore {
         }
     }
 
-    private static func configuration(
+    /// A configuration that was kept.
+    static func configuration(
         _ kind: IdentityProvider.Kind, _ json: JSON
     ) -> IdentityProvider.Configuration {
         switch kind {

@@ -42,8 +42,8 @@ package struct FormProblems: Sendable {
     package init(_ refusal: Refusal, field: String = "") {
         switch refusal {
         case .invalid(let problems, _): self.problems = problems
-        case .conflict(let text), .forbidden(let text), .gone(let text), .tooLarge(let text),
-            .unsupportedMediaType(let text), .unavailable(let text):
+        case .conflict(let text), .forbidden(let text), .gone(let text), .unready(let text),
+            .tooLarge(let text), .unsupportedMediaType(let text), .unavailable(let text):
             problems = [FieldProblem(field, .invalid, text)]
         case .unprocessable(_, let text), .unauthenticated(_, let text), .tooMany(let text, _):
             problems = [FieldProblem(field, .invalid, text)]

@@ -118,8 +118,12 @@ package struct OpenAPIDocument: Sendable {
         }
         let isPlain = CoreEntityStranger.isMet(at: operation.path)
         for status in operation.refusals(common: refusals) where !members.contains(where: { $0.name == "\(status)" }) {
-            if status == 401, isPlain {
+            if status == 401, isPlain, !PlainRefusal.isMet(at: operation.path) {
                 members.append(.init("401", CoreEntityStranger.response))
+                continue
+            }
+            if PlainRefusal.isMet(at: operation.path) {
+                members.append(.init(String(status), PlainRefusal.response(status)))
                 continue
             }
             catalog.statuses.insert(status)

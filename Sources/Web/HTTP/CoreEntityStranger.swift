@@ -1,5 +1,5 @@
 import HTTPTypes
-import Model
+package import Model
 
 /// What somebody without a token gets below `core-entities`: the contract has a shape of its own for it.
 package enum CoreEntityStranger {
@@ -14,4 +14,25 @@ package enum CoreEntityStranger {
     ]
     private static let schema = Schema.object(
         name: nil, [.init("message", .string()), .init("status", .integer)])
+}
+
+/// Refusals at addresses whose contract wants them in a shape of their own.
+package enum PlainRefusal {
+    package static func isMet(at path: String) -> Bool {
+        path.contains("/dp-client-certificates") || path.contains("/core-entities/plugin-schemas")
+    }
+
+    package static func reply(_ refusal: Refusal) -> Reply {
+        let look = Look(refusal)
+        return .json(["message": .string(look.detail)], status: look.status)
+    }
+
+    /// The response of the served document.
+    static func response(_ status: Int) -> JSON {
+        let schema = Schema.object(name: nil, [.init("message", .string())])
+        return [
+            "description": .string(Words.status(status)),
+            "content": ["application/json": ["schema": schema.json]],
+        ]
+    }
 }

@@ -73,6 +73,7 @@ package struct Look {
             case .unauthenticated(let title, let detail): (.unauthorized, title, detail)
             case .gone(let detail): (.gone, "Gone", detail)
             case .unprocessable(let title, let detail): (.unprocessableContent, title, detail)
+            case .unready(let detail): (.preconditionFailed, "Precondition Failed", detail)
             case .tooLarge(let detail): (.contentTooLarge, "Payload Too Large", detail)
             case .unsupportedMediaType(let detail): (.unsupportedMediaType, "Unsupported Media Type", detail)
             case .tooMany(let detail, _): (.tooManyRequests, "Too Many Requests", detail)

@@ -38,6 +38,7 @@ enum ServeProgram {
         services.append(HousekeepingService(product: product, logger: logger))
         services.append(MailService(worker: try settings.mail.worker(product.outbox, logger: logger)))
         services.append(AuditService(worker: AuditWorker(product.auditDelivery, calls: kernel.calls, logger: logger)))
+        services.append(ClientService(worker: ClientWorker(product.clientErrands, logger: logger)))
         services.append(
             MailDomainService(domains: product.mailDomains, names: settings.mail.names, logger: logger))
         services.append(

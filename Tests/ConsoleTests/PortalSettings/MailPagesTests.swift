@@ -10,10 +10,14 @@ import Testing
             let list = "/portals/\(portal.id)/settings/emails", path = "\(list)/confirm-email-address"
             #expect(try await root.open(list).text.contains("Confirm the e-mail address"))
             func send(_ action: String, _ body: String) async throws -> TestReply {
-                try await root.submit(
+                let revision = try await world.product.portalMails.template(
+                    .confirmEmailAddress, of: portal.id, as: world.root
+                ).revision
+                return try await root.submit(
                     path,
                     [
-                        "subject": "Hi {{ developer_fullname }}", "title": "<i>T</i>", "body": body,
+                        "revision": "\(revision)", "subject": "Hi {{ developer_fullname }}", "title": "<i>T</i>",
+                        "body": body,
                         "button_label": "Go", "enabled": "true", "action": action,
                     ])
             }
@@ -31,6 +35,33 @@ import Testing
             #expect(try await root.open(list).text.contains("Own words"))
             #expect(try await root.submit("\(path)/reset").location == path)
             #expect(!(try await root.open(list).text.contains("Own words")))
+        }
+    }
+
+    @Test func aFormThatSomebodyHasOvertakenIsNotSaved() async throws {
+        try await World.on(.sqlite) { world in
+            let portal = try await world.portal(), root = try await world.console()
+            let path = "/portals/\(portal.id)/settings/emails/confirm-email-address"
+            let opened = try await root.open(path).text
+            let revision = try #require(opened.firstMatch(of: /name="revision" value="(\d+)"/)?.output.1)
+            func save(_ subject: String, _ revision: String) async throws -> TestReply {
+                try await root.submit(
+                    path,
+                    [
+                        "subject": subject, "title": "T", "body": "B", "button_label": "Go", "enabled": "true",
+                        "revision": revision, "action": "save",
+                    ])
+            }
+            #expect(try await save("First", String(revision)).location == path)
+            let late = try await save("Second", String(revision))
+            #expect(late.status == 409)
+            #expect(late.text.contains("newer version") && late.text.contains("First"))
+            #expect(late.text.contains("Second"))
+            let mails = world.product.portalMails
+            let kept = try await mails.template(.confirmEmailAddress, of: portal.id, as: world.root)
+            #expect(kept.wording.subject == "First")
+            #expect(late.text.contains("name=\"revision\" value=\"\(kept.revision)\""))
+            #expect(try await save("Second", "\(kept.revision)").location == path)
         }
     }
 

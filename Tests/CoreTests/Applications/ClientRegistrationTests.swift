@@ -13,6 +13,7 @@ private final class Bridge: OutgoingCalls {
         var isDown = false
         var keys: Set<String> = []
         var bodies: [JSON] = []
+        var events: [String] = []
     }
 
     let state = Mutex(State())
@@ -36,6 +37,10 @@ private final class Bridge: OutgoingCalls {
                 guard let old = state.clients[id] else { return Self.answer(404, id, nil) }
                 state.clients[id] = old + "-new"
                 return Self.answer(200, id, state.clients[id])
+            case ("POST", 2) where steps[1] == "event-hook":
+                let event = (try? JSON(parsing: String(decoding: call.body, as: UTF8.self))) ?? .null
+                state.events.append("\(event["event_type"]?.string ?? "") of \(steps[0])")
+                return OutgoingCallAnswer(status: 204, body: [])
             case ("DELETE", 1):
                 let isKnown = state.clients.removeValue(forKey: steps[0].replacing("%2F", with: "/")) != nil
                 return OutgoingCallAnswer(status: isKnown ? 204 : 404, body: [])
@@ -122,6 +127,78 @@ private final class Bridge: OutgoingCalls {
             // Operators are not held up by a provider that is gone.
             try await applications.delete(first.detail.id, on: portal, as: stage.world.root)
             #expect(try await applications.list(on: portal, ListQuery(), as: stage.home.ada).total == 0)
+        }
+    }
+
+    /// Runs errands as a worker does, until none is due.
+    private func runErrands(_ stage: Stage) async throws {
+        while try await stage.world.product.clientErrands.runNext() {}
+    }
+
+    @Test(arguments: Engines.all, ["developer", "portal", "application"])
+    func clientsAreRemovedWhenTheProviderIsBack(engine: Engines, gone: String) async throws {
+        try await on(engine) { stage in
+            let product = stage.world.product, portal = stage.home.portal.id, root = stage.world.root
+            let made = try await create(stage, "First")
+            if gone != "application" { _ = try await create(stage, "Second") }
+            stage.bridge.state.withLock { $0.isDown = true }
+            switch gone {
+            case "developer": try await product.developers.delete(stage.home.developer.id, of: portal, as: root)
+            case "portal": try await product.portals.delete(portal, force: true, as: root)
+            default: try await product.applications.delete(made.detail.id, on: portal, as: root)
+            }
+            try await runErrands(stage)
+            #expect(!stage.bridge.clients.isEmpty)
+            stage.bridge.state.withLock { $0.isDown = false }
+            // Not before it is due again.
+            try await runErrands(stage)
+            #expect(!stage.bridge.clients.isEmpty)
+            stage.world.clock.advance(by: .seconds(60))
+            try await runErrands(stage)
+            #expect(stage.bridge.clients.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engines.all) func clientsOfOthersStay(engine: Engines) async throws {
+        try await on(engine) { stage in
+            _ = try await create(stage, "Mine")
+            _ = try await create(stage, "Hers", as: try await stage.home.colleague())
+            let portal = stage.home.portal.id
+            try await stage.world.product.developers.delete(stage.home.developer.id, of: portal, as: stage.world.root)
+            try await runErrands(stage)
+            #expect(stage.bridge.clients == ["client/2": "secret-2"])
+        }
+    }
+
+    @Test(arguments: Engines.all, [true, false]) func theBridgeIsToldUnlessItDoesNotWant(
+        engine: Engines, wants: Bool
+    ) async throws {
+        try await on(engine) { stage in
+            let product = stage.world.product, portal = stage.home.portal.id, root = stage.world.root
+            var quiet = DCRProviderChange()
+            quiet.disablesEventHooks = .set(!wants)
+            _ = try await product.dcrProviders.update(stage.provider, quiet, as: root)
+            let made = try await create(stage), api = try await product.apis.list(ListQuery(), as: root).items
+            var change = ApplicationChange()
+            change.name = .set("Store")
+            _ = try await product.applications.update(made.detail.id, on: portal, change, as: stage.home.ada)
+            stage.world.clock.advance(by: .seconds(1))
+            let bookings = try #require(api.first { $0.api.name == "Bookings" }).api.id
+            let registration = try await product.registrations.create(
+                bookings, for: made.detail.id, on: portal, as: stage.home.ada)
+            for status: Registration.Status in [.approved, .approved, .revoked, .approved] {
+                _ = try await product.registrations.setStatus(
+                    status, of: registration.id, application: made.detail.id, on: portal, as: root)
+                stage.world.clock.advance(by: .seconds(1))
+            }
+            try await product.registrations.delete(
+                registration.id, of: made.detail.id, on: portal, as: stage.home.ada)
+            try await runErrands(stage)
+            let told = [
+                "update_application", "add_registration", "remove_registration", "add_registration",
+                "remove_registration",
+            ].map { "\($0) of client%2F1" }
+            #expect(stage.bridge.state.withLock { $0.events } == (wants ? told : []))
         }
     }
 

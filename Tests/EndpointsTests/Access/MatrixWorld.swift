@@ -22,6 +22,7 @@ struct MatrixWorld: Sendable {
     let bundle: API
     let provider: DCRProvider
     let signIn: IdentityProvider
+    let operatorSignIn: OperatorIdentityProvider
 
     init(_ world: World, _ name: String) async throws {
         let slug = Slug.make(name)
@@ -44,6 +45,14 @@ struct MatrixWorld: Sendable {
         signIn = try await product.identityProviders.create(
             IdentityProviderDraft(.oidc(.init(issuerURL: "https://login.example.com", clientID: "portico"))),
             on: portal.id, as: root)
+        let operatorProviders = product.operatorIdentityProviders
+        let saml = IdentityProvider.Configuration.saml(.init(metadataURL: "https://login.example.com/metadata"))
+        if let known = try await operatorProviders.list(ListQuery(), as: root).first {
+            operatorSignIn = known
+        } else {
+            operatorSignIn = try await operatorProviders.create(
+                OperatorIdentityProviderDraft(IdentityProviderDraft(saml)), as: root)
+        }
         organization = try await product.organizations.mine(as: root).id
         let viewer = AssignedRoleDraft(.portals, "Viewer", on: portal.id.text)
         let holders: [(String, RoleHolder)] = [
@@ -97,6 +106,10 @@ struct MatrixWorld: Sendable {
         ]
         if let role = roles[parts[1]] { known["roleId"] = role.id.text }
         if pattern.contains("identity-providers") { known["id"] = signIn.id.text }
+        if pattern.hasPrefix("/v3/identity-providers") {
+            known["id"] = operatorSignIn.id.text
+            known["idpId"] = operatorSignIn.id.text
+        }
         if parts[1] == "teams" { known["teamId"] = team.id.text }
         return pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
             guard part.hasPrefix("{") else { return String(part) }
@@ -148,6 +161,11 @@ struct MatrixWorld: Sendable {
     /// The same, of settings.
     private func setting(_ operation: String) -> JSON? {
         switch operation {
+        case "create-identity-provider":
+            ["type": "oidc", "config": ["issuer_url": "https://login.example.com", "client_id": "portico"]]
+        case "update-idp-configuration": ["issuer": "https://login.example.com", "client_id": "portico"]
+        case "patch-team-group-mappings": ["data": []]
+        case "update-idp-team-mappings": ["mappings": []]
         case "create-portal-identity-provider":
             ["type": "saml", "config": ["idp_metadata_url": "https://login.example.com/metadata"]]
         case "create-dcr-provider":

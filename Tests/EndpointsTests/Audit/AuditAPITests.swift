@@ -28,6 +28,9 @@ import Web
                 let off = try await client.call(.get, path + "/audit-log-webhook")
                 #expect(path == "/v3" ? off.status == 404 : off.json["enabled"] == false)
                 #expect(try await client.call(.patch, path + "/audit-log-webhook", ["enabled": true]).status == 400)
+                // That of the organization never answers without its destination.
+                let none = try await client.call(.patch, path + "/audit-log-webhook", ["enabled": false])
+                #expect(none.status == (path == "/v3" ? 400 : 200))
                 let change: JSON = ["enabled": true, "audit_log_destination_id": id]
                 #expect(
                     try await client.call(.patch, path + "/audit-log-webhook", change).json == [

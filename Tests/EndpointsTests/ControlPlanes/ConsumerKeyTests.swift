@@ -131,6 +131,23 @@ import Testing
         }
     }
 
+    @Test(arguments: ["config-stores", "dp-client-certificates", "core-entities/plugin-schemas"])
+    func whatStandsBesideTheEntitiesIsEmptyAndStaysSo(kind: String) async throws {
+        try await World.on(.sqlite) { world in
+            let place = try await place(world)
+            let all = "\(place.plane)/\(kind)", one = all + "/0190f6d1-5d1f-7cc6-a1f7-8d2a7b7f2c11"
+            let list = try await place.client.call(.get, all)
+            #expect(list.status == 200)
+            #expect((list.json["data"] ?? list.json["items"]) == [])
+            #expect(try await place.client.call(.post, all, ["name": "x"]).status == 400)
+            #expect(try await place.client.call(.get, one).status == 404)
+            #expect(try await place.client.call(.put, one, ["name": "x"]).status == 400)
+            #expect(try await place.client.call(.delete, one).status == 404)
+            #expect(try await place.client.call(.get, "\(place.plane)/config-stores/a/secrets").status == 404)
+            #expect(try await place.client.call(.get, "\(place.plane)/nodes").json["page"]?["total_count"] == 0)
+        }
+    }
+
     @Test func nestedCollectionsNeedTheirParents() async throws {
         try await World.on(.sqlite) { world in
             let place = try await place(world)

@@ -17,22 +17,18 @@ struct PropertyWorld {
 
     /// Writes that make no resource of their own, and why. They have tests of their own.
     static let apart: [String: String] = [
-        "update-api-package-operations": "a list of operations to do, whose members come from APIs"
-    ]
-
-    /// Where resources are that need a world of their own. They have tests of their own: `AccessMatrixTests`,
-    /// `IdentityAPITests`, `AuditAPITests`.
-    static let others = [
-        "/v3/users", "/v3/invites", "/v3/teams", "/v3/system-accounts", "/v3/organizations",
-        "/v3/authentication-settings", "/v3/identity-providers", "/v3/audit-log", "/v2/audit-log",
+        "update-api-package-operations": "a list of operations to do, whose members come from APIs",
+        "update-audit-log-replay-job": "something to do, once at a time",
+        "update-portal-audit-log-replay-job": "something to do, once at a time",
     ]
 
     /// What is written and never told.
-    static let secrets: Set = ["dcr_token", "api_key", "client_secret", "oidc_client_secret"]
+    static let secrets: Set = ["dcr_token", "api_key", "client_secret", "oidc_client_secret", "authorization"]
 
     /// What is written under one name and told under another, or at another address, so that it cannot be sent back.
     static let renamed: Set = [
         "put-control-planes-id-group-memberships", "upsert-api-image", "upsert-api-package-image",
+        "update-idp-team-mappings",
     ]
 
     /// Changes that only take what cannot be drawn: a certificate with its key.
@@ -46,7 +42,8 @@ struct PropertyWorld {
 
     init(_ world: World, seed: UInt64) async throws {
         let made = try await ApplicationWorld(world)
-        let client = world.managementAPI().client(token: try await world.account().token)
+        let (person, token) = try await world.account()
+        let client = world.managementAPI().client(token: token)
         func id(_ path: String, _ body: JSON) async throws -> String {
             let reply = try await client.call(.post, path, body)
             return try #require(reply.json["id"]?.string, "\(path): \(reply.text)")
@@ -64,9 +61,17 @@ struct PropertyWorld {
             strategy: made.strategy.text, developer: made.developer.id.text, api: api, plane: plane, service: service,
             member: try await id("/v2/control-planes", ["name": "member"]),
             team: try await id("/v3/portals/\(mapped)/teams", ["name": "Mapped"]),
+            operatorTeam: try await id("/v3/teams", ["name": "Docs"]), person: person.id.text,
+            account: try await id("/v3/system-accounts", ["name": "robot", "description": "Robot"]),
+            destination: try await id("/v3/audit-log-destinations", Known.destination),
             chance: FixedRandom(seed: seed &+ 1))
+        let saml: JSON = ["type": "saml", "config": ["idp_metadata_url": "https://id.example.com/metadata"]]
+        let operatorProvider = try await id("/v3/identity-providers", saml)
+        let organization = try await client.call(.get, "/v3/organizations/me").json["id"]?.string ?? ""
         let application = try await made.application().id.text
         parents = [
+            "/v3/teams/{teamId}": known.operatorTeam, "{userId}": known.person, "{accountId}": known.account,
+            "{organizationId}": organization, "{idpId}": operatorProvider,
             "identity-providers/{id}/": provider, "{portalId}/identity-providers/{id}/": mapped,
             "{portalId}/identity-provider/": mapped,
             "control-planes/{controlPlaneId}/group-memberships": try await id(
@@ -87,10 +92,7 @@ struct PropertyWorld {
 
     /// The resources of the whole table but those apart.
     var resources: [Resource] {
-        Resource.all(in: endpoints).filter { resource in
-            let isOther = Self.others.contains { resource.path.hasPrefix($0) } || resource.path.contains("/audit-log")
-            return Self.apart[resource.operation] == nil && !isOther
-        }
+        Resource.all(in: endpoints).filter { Self.apart[$0.operation] == nil }
     }
 
     /// The path with what it stands below; nil when there is a parameter that this world does not know.
@@ -164,7 +166,16 @@ private struct Known {
     let service: String
     let member: String
     let team: String
+    let operatorTeam: String
+    let person: String
+    let account: String
+    let destination: String
     let chance: FixedRandom
+
+    static let destination: JSON = [
+        "name": "collector", "endpoint": "https://siem.example.com/in", "authorization": "Bearer token",
+        "log_format": "json",
+    ]
 
     private static let png = """
         data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E\
@@ -177,7 +188,8 @@ private struct Known {
 
     func value(_ path: String, _ name: String) -> Draws.Known {
         let number = chance.next() % 1_000_000
-        return catalog(path, name, number) ?? gateway(path, name, number) ?? portal(path, name, number)
+        return organization(path, name, number) ?? catalog(path, name, number) ?? gateway(path, name, number) ?? portal(
+            path, name, number)
             ?? (Self.absent.contains(name) ? .absent : .free)
     }
 
@@ -189,6 +201,32 @@ private struct Known {
         "priority", "condition",
         "ordering", "partials", "methods",
     ]
+
+    /// Roles and tokens are of a kind; settings that would shut the caller out stay as they are.
+    private func organization(_ path: String, _ name: String, _ number: UInt64) -> Draws.Known? {
+        let isGroups = path.hasPrefix("/v3/identity-provider")
+        switch name {
+        case "entity_type_name" where !path.contains("{portalId}"): return .value("APIs")
+        case "role_name" where !path.contains("{portalId}"): return .value("Viewer")
+        case "id" where path.hasSuffix("/teams/{teamId}/users"): return .value(.string(person))
+        case "id" where path.hasSuffix("/teams/{teamId}/system-accounts"): return .value(.string(account))
+        case "expires_at" where path.hasPrefix("/v3/users"): return .absent
+        case "ttl_seconds": return .value(.integer(Int64(86_400 * (1 + number % 100))))
+        case "pats_enabled", "basic_auth_enabled": return .value(true)
+        case "max_expiration_period_days": return .value(.integer(Int64(200 + number % 100)))
+        case "enabled" where path.contains("{organizationId}"): return .value(false)
+        case "oidc_auth_enabled", "saml_auth_enabled", "idp_mapping_enabled":
+            return path == "/v3/authentication-settings" ? .value(false) : nil
+        case "team_id" where isGroups: return .value(.string(operatorTeam))
+        case "data" where path.contains("group-mappings"):
+            let team = isGroups ? operatorTeam : team
+            return .value([["team_id": .string(team), "groups": ["readers", .string("writers-\(number)")]]])
+        case "mappings": return .value([["group": "writers", "team_ids": [.string(operatorTeam)]]])
+        case "endpoint": return .value(.string("https://siem.example.com/\(number)"))
+        case "audit_log_destination_id": return .value(.string(destination))
+        default: return nil
+        }
+    }
 
     private func catalog(_ path: String, _ name: String, _ number: UInt64) -> Draws.Known? {
         switch name {

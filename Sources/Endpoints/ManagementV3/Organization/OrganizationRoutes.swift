@@ -5,7 +5,7 @@ import Hummingbird
 import Model
 package import Web
 
-/// The organization itself and its settings: `/v3/organizations`, `/v3/authentication-settings`, ways to sign in.
+/// The organization itself and its settings, `/v3/organizations`: tokens, and from where it is open.
 package struct OrganizationRoutes {
     private let organizations: Organizations
     private let operators: Operators
@@ -19,7 +19,7 @@ package struct OrganizationRoutes {
 
     private static let one = "/v3/organizations/{organizationId}"
 
-    package var endpoints: [Endpoint<OperatorCaller>] { general + signIn + policies + allowList }
+    package var endpoints: [Endpoint<OperatorCaller>] { general + policies + allowList }
 
     private var general: [Endpoint<OperatorCaller>] {
         [
@@ -45,37 +45,6 @@ package struct OrganizationRoutes {
                 story: EndpointStory(
                     summary: "Update the impersonation settings", body: { _ = $0.optional("enabled", .boolean) },
                     isOpenBody: true, answer: .map(.boolean)), setImpersonation),
-        ]
-    }
-
-    private var signIn: [Endpoint<OperatorCaller>] {
-        [
-            .get(
-                "/v3/authentication-settings", "get-authentication-settings", needs: .organization(.viewSettings),
-                story: EndpointStory(summary: "Get how operators sign in", answer: .map(.boolean))
-            ) { call in
-                try await organizations.checkAuthentication(nil, as: call.caller.actor)
-                return .json(Self.authentication)
-            },
-            .patch(
-                "/v3/authentication-settings", "update-authentication-settings",
-                needs: .organization(.manageSettings),
-                story: EndpointStory(
-                    summary: "Update how operators sign in", body: { _ = Self.wish(&$0) }, isOpenBody: true,
-                    answer: .map(.boolean))
-            ) { call in
-                let wish = try await call.body(isClosed: false) { Self.wish(&$0) }
-                try await organizations.checkAuthentication(wish, as: call.caller.actor)
-                return .json(Self.authentication)
-            },
-            .get(
-                "/v3/identity-providers", "get-identity-providers", needs: .organization(.viewSettings),
-                story: EndpointStory(summary: "List identity providers: there are none", answer: .array(.anything))
-            ) { call in
-                _ = try call.list(ListRules(filters: ["type": .stringEquals]), paged: false)
-                try await organizations.checkAuthentication(nil, as: call.caller.actor)
-                return .json([])
-            },
         ]
     }
 
@@ -193,21 +162,6 @@ extension OrganizationRoutes {
             "data": .array(found.map(token.json)),
             "meta": ["size": .integer(Int64(query.size)), "next": next.wire, "previous": previous.wire],
         ])
-    }
-
-    private static let authentication: JSON = [
-        "basic_auth_enabled": true, "oidc_auth_enabled": false, "saml_auth_enabled": false,
-        "idp_mapping_enabled": false, "konnect_mapping_enabled": true,
-    ]
-
-    private static func wish(_ body: inout BodyReader) -> AuthenticationWish {
-        var wish = AuthenticationWish()
-        wish.basic = body.optional("basic_auth_enabled", .boolean)
-        wish.oidc = body.optional("oidc_auth_enabled", .boolean)
-        wish.saml = body.optional("saml_auth_enabled", .boolean)
-        wish.providerMapping = body.optional("idp_mapping_enabled", .boolean)
-        wish.ownMapping = body.optional("konnect_mapping_enabled", .boolean)
-        return wish
     }
 
     private static func policy(_ body: inout BodyReader) -> (Bool?, Int?) {

@@ -71,13 +71,16 @@ enum IdentityProviderWire {
     static let scopes = ValueReader<[String]>.array(
         .text(IdentityProvider.textRule), count: IdentityProvider.scopeCount)
 
+    static func config(_ oidc: IdentityProvider.OIDC) -> JSON {
+        [
+            "issuer_url": .string(oidc.issuerURL), "client_id": .string(oidc.clientID),
+            "scopes": oidc.scopes.wire, "claim_mappings": SignInWire.claims(oidc.claims),
+        ]
+    }
+
     private static func config(_ provider: IdentityProvider) -> JSON {
         switch provider.configuration {
-        case .oidc(let oidc):
-            return [
-                "issuer_url": .string(oidc.issuerURL), "client_id": .string(oidc.clientID),
-                "scopes": oidc.scopes.wire, "claim_mappings": SignInWire.claims(oidc.claims),
-            ]
+        case .oidc(let oidc): return config(oidc)
         case .saml(let saml):
             var members: [JSON.Member] = []
             if let url = saml.metadataURL { members.append(.init("idp_metadata_url", .string(url))) }
@@ -164,7 +167,7 @@ enum IdentityProviderWire {
     private static let samlDraft = ValueReader<IdentityProvider.SAML>.object(
         standIn: { IdentityProvider.SAML() }
     ) { body in
-        body.ignore("sp_metadata_url", "sp_entity_id", "callback_url")
+        body.ignore("sp_metadata_url", "sp_entity_id", "login_url", "callback_url")
         return IdentityProvider.SAML(
             metadataURL: body.nullable("idp_metadata_url", .text(IdentityProvider.urlRule)),
             metadata: body.nullable("idp_metadata_xml", .text(IdentityProvider.metadataRule)))
@@ -173,7 +176,7 @@ enum IdentityProviderWire {
     private static let samlChange = ValueReader<IdentityProviderChange.SAML>.object(
         standIn: { IdentityProviderChange.SAML() }
     ) { body in
-        body.ignore("sp_metadata_url", "sp_entity_id", "callback_url")
+        body.ignore("sp_metadata_url", "sp_entity_id", "login_url", "callback_url")
         var saml = IdentityProviderChange.SAML()
         saml.metadataURL = body.nullableChange("idp_metadata_url", .text(IdentityProvider.urlRule))
         saml.metadata = body.nullableChange("idp_metadata_xml", .text(IdentityProvider.metadataRule))

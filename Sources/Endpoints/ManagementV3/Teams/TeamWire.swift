@@ -11,7 +11,7 @@ enum TeamWire {
         [
             .init("id") { $0.id }, .init("name") { $0.name },
             // Empty when nobody has described the team, although the contract promises some text.
-            .init("description") { $0.description },
+            .init(ifAny: "description") { $0.description.isEmpty ? nil : $0.description },
             .init("can_own_applications") { $0.canOwnApplications }, .init("created_at") { $0.createdAt },
             .init("updated_at") { $0.updatedAt },
         ])
