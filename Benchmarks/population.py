@@ -47,7 +47,7 @@ def key(kind: int, number: int) -> str:
 
 
 PORTAL, DEVELOPER, API, APPLICATION, REGISTRATION, TEAM, VERSION, PUBLICATION, CREDENTIAL, DOCUMENT = range(1, 11)
-SERVICE = 11
+SERVICE, IMPLEMENTATION = 11, 14
 
 
 def name(number: int) -> str:
@@ -76,18 +76,23 @@ class Organisation:
         yield "api_documents", DOCUMENT_COLUMNS, self._documents()
         yield "developers", DEVELOPER_COLUMNS, self._developers()
         yield "teams", ("id", "portal_id", "name", "description", "can_own_applications", *times), self._teams()
-        yield "team_developers", ("portal_id", "team_id", "developer_id", "created_at"), self._members()
+        yield "team_developers", MEMBER_COLUMNS, self._members()
         yield "publications", PUBLICATION_COLUMNS, self._publications()
         yield "publication_strategies", ("portal_id", "api_id", "strategy_id"), self._strategies()
         yield "applications", APPLICATION_COLUMNS, self._applications()
         yield "registrations", REGISTRATION_COLUMNS, self._registrations()
         yield "credentials", CREDENTIAL_COLUMNS, self._credentials()
         yield "core_entities", ENTITY_COLUMNS, self._services()
+        links = ("id", "api_id", "control_plane_id", "service_id", "created_at", "updated_at")
+        yield "implementations", links, self._implementations()
         yield "developer_sessions", SESSION_COLUMNS, self._session()
 
     def _home(self, developer: int) -> int:
         """The portal of a developer and of their application."""
         return self._size.portals - 1 if developer % 2 else developer % self._size.portals
+
+    def _status(self, developer: int) -> str:
+        return ("approved", "approved", "approved", "pending")[developer // 2 // self._size.portals % 4]
 
     # Each portal shows the APIs n, n + 1 and n + 2 of every block of as many APIs as there are portals.
     def _published(self) -> Iterator[tuple[int, int]]:
@@ -144,10 +149,9 @@ class Organisation:
 
     def _developers(self) -> Iterator[Row]:
         for n in range(self._size.developers):
-            status = ("approved", "approved", "approved", "pending")[n // 2 // self._size.portals % 4]
             yield (
                 key(DEVELOPER, n), key(PORTAL, self._home(n)), f"{WORDS[n % 7]}.{n}@example.com", name(n),
-                status, None, START, START + n, START + n,
+                self._status(n), None, START, START + n, START + n,
             )
 
     def _teams(self) -> Iterator[Row]:
@@ -161,7 +165,8 @@ class Organisation:
     def _members(self) -> Iterator[Row]:
         for n in range(0, self._size.developers // 2):
             portal, place = self._home(n), n // self._size.portals
-            yield key(PORTAL, portal), key(TEAM, portal * 5 + place % 5), key(DEVELOPER, n), START + n
+            is_active = self._status(n) == "approved"
+            yield key(PORTAL, portal), key(TEAM, portal * 5 + place % 5), key(DEVELOPER, n), START + n, is_active
 
     def _publications(self) -> Iterator[Row]:
         for n, (portal, api) in enumerate(self._published()):
@@ -208,6 +213,10 @@ class Organisation:
                 key(SERVICE, n), self._plane, "service", f"service-{n}", json.dumps(fields), START + n, START + n,
             )
 
+    def _implementations(self) -> Iterator[Row]:
+        for n in range(max(1, self._size.apis // 10)):
+            yield key(IMPLEMENTATION, n), key(API, n * 10), self._plane, key(SERVICE, n), START + n, START + n
+
     def _session(self) -> Iterator[Row]:
         digests = [hashlib.sha256((SESSION + end).encode()).digest() for end in ("", " renewed")]
         now = 4_000_000_000_000
@@ -235,6 +244,7 @@ DOCUMENT_COLUMNS = (
 DEVELOPER_COLUMNS = (
     "id", "portal_id", "email", "full_name", "status", "password_hash", "email_verified_at", "created_at", "updated_at",
 )  # fmt: skip
+MEMBER_COLUMNS = ("portal_id", "team_id", "developer_id", "created_at", "is_active")
 PUBLICATION_COLUMNS = (
     "id", "portal_id", "api_id", "visibility", "auto_approve_registrations", "created_at", "updated_at",
 )  # fmt: skip
@@ -271,13 +281,13 @@ def organisation(size: Size, ask: Callable[[str], str]) -> Organisation:
 def fill_sqlite(size: Size, path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -1000000")
     connection.execute("BEGIN")
     made = organisation(size, lambda question: connection.execute(question).fetchone()[0])
     for table, columns, rows in made.tables():
         places = ", ".join("?" for _ in columns)
         connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 

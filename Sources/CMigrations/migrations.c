@@ -96,6 +96,22 @@ static const unsigned char m0020p[] = {
 #embed "files/0020-operators-and-plugins.postgresql.sql"
 };
 
+static const unsigned char m0019s[] = {
+#embed "files/0019-plans.sqlite.sql"
+};
+
+static const unsigned char m0022[] = {
+#embed "files/0022-changes.sql"
+};
+
+static const unsigned char m0022s[] = {
+#embed "files/0022-changes.sqlite.sql"
+};
+
+static const unsigned char m0022p[] = {
+#embed "files/0022-changes.postgresql.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -121,10 +137,14 @@ static const portico_migration migrations[] = {
     MIGRATION(m0017, "0017-search.sql"),
     MIGRATION(m0018s, "0018-text-parts.sqlite.sql"),
     MIGRATION(m0018p, "0018-text-parts.postgresql.sql"),
+    MIGRATION(m0019s, "0019-plans.sqlite.sql"),
     MIGRATION(m0020, "0020-operators-and-plugins.sql"),
     MIGRATION(m0020s, "0020-operators-and-plugins.sqlite.sql"),
     MIGRATION(m0020p, "0020-operators-and-plugins.postgresql.sql"),
     MIGRATION(m0021, "0021-specification-sources.sql"),
+    MIGRATION(m0022, "0022-changes.sql"),
+    MIGRATION(m0022s, "0022-changes.sqlite.sql"),
+    MIGRATION(m0022p, "0022-changes.postgresql.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

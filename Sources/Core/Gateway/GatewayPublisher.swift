@@ -23,6 +23,10 @@ package actor GatewayPublisher {
     /// A data plane at this version or later can be brought up to date by `history`.
     private var historyStart: Int64 = 0
     private var isLoaded = false
+    /// What was known of the changes when the credentials were read.
+    private var grantChanges: Int?
+    /// When the next of the credentials expires.
+    private var expiry: Instant?
 
     package init(_ kernel: Kernel) {
         self.kernel = kernel
@@ -109,19 +113,25 @@ package actor GatewayPublisher {
         }
     }
 
-    /// Reads the data anew and rings when anything has changed.
+    /// Reads the data anew and rings when anything has changed. Grants are many: they are read when one may have changed.
     package func refresh() async throws {
         let now = kernel.now
-        let (planes, grants) = try await kernel.database.read { tx in
+        let known = expiry.map { $0 <= now } == true ? nil : grantChanges
+        let (planes, changes, grants) = try await kernel.database.read { tx in
             let planes = try tx.controlPlanes.all().map {
                 ($0.id, try GatewayBuilder.configuration(of: $0.id, tx))
             }
-            return (planes, try tx.grants.all())
+            let changes = try tx.grantChanges()
+            return (planes, changes, changes == known ? nil : try tx.grants.all())
         }
         var isNew = !isLoaded
         for (id, built) in planes where takeIn(built, of: id, now) { isNew = true }
         configurations = configurations.filter { old in planes.contains { $0.0 == old.key } }
-        if takeIn(Self.credentials(grants, at: now), now) { isNew = true }
+        if let grants {
+            if takeIn(Self.credentials(grants, at: now), now) { isNew = true }
+            expiry = credentials.credentials.compactMap(\.expiresAt).min()
+            grantChanges = changes
+        }
         isLoaded = true
         if isNew { news.ring() }
     }

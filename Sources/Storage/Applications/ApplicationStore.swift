@@ -52,6 +52,7 @@ package struct ApplicationStore {
 
     package func list(on portal: ID<Portal>, _ query: ListQuery) throws -> Page<ApplicationDetail> {
         let source = Self.source(["a.portal_id = \(portal)"]).counted(RowCount(.applications, of: portal))
+            .changing(with: "applications")
         return try tx.page(source, query, Application.list).map { try Self.detail($0) }
     }
 

@@ -50,6 +50,7 @@ package struct RegistrationStore {
     package func list(on portal: ID<Portal>, _ query: ListQuery) throws -> Page<RegistrationDetail> {
         let rows = RowCount(.registrations, of: portal)
         let source = Self.source(["r.portal_id = \(portal)"]).counted(rows).counted(rows, part: "status")
+            .changing(with: "registrations", "applications")
         return try page(source, query, Registration.list)
     }
 
@@ -130,7 +131,11 @@ extension RegistrationStore {
             by: [
                 "id", "status", "portal_id", "application_id", "developer_id", "application_name",
                 "application_owner_type", "application_owner_id", "created_at", "updated_at",
-            ])
+            ]
+        )
+        .counting(
+            in: "registrations r JOIN portals p ON p.id = r.portal_id",
+            by: ["id", "status", "portal_id", "portal_name", "application_id", "created_at", "updated_at"])
     }
 
     private func page(_ source: ListSource, _ query: ListQuery, _ rules: ListRules) throws -> Page<RegistrationDetail> {

@@ -35,12 +35,17 @@ package struct APIAttributeStore {
         let seen = SQL.isSeen("x.api_id", query.seen)
         let page = try tx.page(Self.source(seen), query.limited(to: .everything), APIAttribute.list)
         let keys = try page.items.map { try $0.text("key") }
-        let counts = try tx.all(
+        let kept: SQL = """
+            SELECT scope AS key, part AS value, CAST(SUM(amount) AS BIGINT) AS apis FROM row_counts
+            WHERE list = \(RowCount.List.attributes) AND scope IN \(list: keys)
+            GROUP BY scope, part HAVING SUM(amount) <> 0 ORDER BY scope, part
             """
+        let counted: SQL = """
             SELECT key, value, COUNT(*) AS apis FROM api_attribute_values x
             WHERE key IN \(list: keys) AND \(sql: seen)
             GROUP BY key, value ORDER BY key, value
-            """)
+            """
+        let counts = try tx.all(query.seen == .everything ? kept : counted)
         var values: [String: [APIAttribute.Value]] = [:]
         for row in counts {
             values[try row.text("key"), default: []].append(

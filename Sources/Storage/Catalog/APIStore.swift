@@ -117,25 +117,29 @@ extension APIStore {
         a.updated_at AS a_updated_at, a.kind AS a_kind, a.rate_limit AS a_rate_limit, a.rate_span AS a_rate_span
         """
 
-    private static let mode: SQL = """
-        (SELECT CASE WHEN m.service_id IS NULL THEN 'access_control_enforcement' ELSE 'gateway_entity_binding' END
-        FROM implementations m WHERE m.api_id = a.id)
+    private static let linkMode: SQL = """
+        CASE WHEN m.service_id IS NULL THEN 'access_control_enforcement' ELSE 'gateway_entity_binding' END
         """
+    private static let mode: SQL = "(SELECT \(sql: linkMode) FROM implementations m WHERE m.api_id = a.id)"
 
     static func source(_ kind: API.Kind) -> ListSource {
-        ListSource(
-            "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode",
-            from: "apis a LEFT JOIN api_versions v ON " + APIVersionStore.isCurrent,
+        let from: SQL = "apis a LEFT JOIN api_versions v ON " + APIVersionStore.isCurrent
+        return ListSource(
+            "\(sql: columns), \(sql: APIVersionStore.columns), \(sql: mode) AS a_mode", from: from,
             where: ["a.kind = \(kind)"], id: "a.id",
             fields: [
                 "id": .uuid("a.id"), "name": .indexedString("a.name", of: "a.id"), "version": .string("a.version"),
                 "labels": .map("a.labels", keys: .apiLabels),
                 "attributes": .condition { try APIAttributeStore.condition($0, on: "a.id") },
-                "implementation_mode": .string(mode, nullable: true),
+                "implementation_mode": .choice(mode, APIOverview.ImplementationMode.allCases.map(\.rawValue))
+                    .linked("a.id", in: "SELECT m.api_id FROM implementations m", as: linkMode),
                 "created_at": .dateTime("a.created_at"), "updated_at": .dateTime("a.updated_at"),
             ]
         )
         .counted(RowCount(.apis, scope: kind.rawValue)).counting(in: "apis a", by: Set(API.list.filters.keys))
+        .counted(RowCount(.implementations), part: "implementation_mode")
+        // Its index goes on by version, which no two of a name share.
+        .sorted(by: "name", from: from, ties: ["a.version"])
     }
 
     @discardableResult

@@ -65,6 +65,7 @@ extension DeveloperStore {
             ]
         )
         .counted(RowCount(.developers, of: portal)).counted(RowCount(.developers, of: portal), part: "status")
+        .changing(with: "developers")
     }
 
     private static func values(_ developer: Developer) -> KeyValuePairs<StaticString, SQL> {

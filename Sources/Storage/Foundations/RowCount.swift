@@ -2,7 +2,7 @@ package import Model
 
 /// Counts that triggers keep, so that the total of a long list is not counted anew for each of its pages.
 package struct RowCount: Sendable {
-    /// The lists that the schema counts, each below its scope: see migration 0014.
+    /// What the schema counts, each below its scope: see migrations 0014 and 0022.
     package enum List: String, Sendable, CaseIterable {
         /// By kind of entry.
         case apis
@@ -16,10 +16,14 @@ package struct RowCount: Sendable {
         case applications
         /// By API.
         case apiRegistrations = "api registrations"
-        /// By team.
+        /// By team, in parts by whether they are active.
         case members
         /// Publications by portal, in parts by strategy.
         case strategies
+        /// In parts by how they are linked; only APIs are.
+        case implementations
+        /// No list: how often a table has changed, in parts by its name.
+        case changes
     }
 
     let list: List
@@ -49,6 +53,19 @@ extension Transaction {
     /// How many rows there are below the scope.
     package func count(_ rows: RowCount, part: String? = nil) throws -> Int {
         try count(rows.total(parts: part.map { [$0] }))
+    }
+
+    /// Another number whenever one of these tables has changed: those of migration 0022.
+    func changes(of tables: [String]) throws -> Int {
+        try count(RowCount(.changes, scope: "").total(parts: tables))
+    }
+
+    /// Another number whenever something may have changed that decides which application may call what.
+    package func grantChanges() throws -> Int {
+        try changes(of: [
+            "applications", "credentials", "developers", "portals", "publication_strategies", "registrations",
+            "team_developers", "team_roles",
+        ])
     }
 
     /// How many rows there are of each part; those without any are left out.

@@ -70,7 +70,8 @@ package struct ImplementationStore {
             "id": .uuid("i.id"), "api_id": .uuid("i.api_id"), "service_id": .uuid("i.service_id", nullable: true),
             "control_plane_id": .uuid("i.control_plane_id"), "created_at": .dateTime("i.created_at"),
             "updated_at": .dateTime("i.updated_at"),
-        ])
+        ]
+    ).counted(RowCount(.implementations))
 
     private static func link(_ row: Row) throws -> Implementation {
         Implementation(

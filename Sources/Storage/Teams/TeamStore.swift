@@ -46,9 +46,11 @@ package struct TeamStore {
     package func memberCounts(on portal: ID<Portal>) throws -> [ID<Team>: Int] {
         let rows = try tx.all(
             """
-            SELECT team_id, COUNT(*) AS members FROM team_developers WHERE portal_id = \(portal) GROUP BY team_id
+            SELECT t.id, CAST(SUM(c.amount) AS BIGINT) AS members
+            FROM teams t JOIN row_counts c ON c.list = \(RowCount.List.members) AND c.scope = t.id
+            WHERE t.portal_id = \(portal) GROUP BY t.id HAVING SUM(c.amount) <> 0
             """)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("team_id"), try $0.int("members")) })
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.id("id"), try $0.int("members")) })
     }
 }
 
@@ -64,9 +66,14 @@ extension TeamStore {
                     "team_developers",
                     [
                         "portal_id": "\(team.portalID)", "team_id": "\(team.id)", "developer_id": "\(developer)",
-                        "created_at": "\(now)",
+                        "created_at": "\(now)", "is_active": Self.isActive(developer),
                     ]))
         }
+    }
+
+    // Lists of members are counted by it; triggers keep it up.
+    private static func isActive(_ developer: ID<Developer>) -> SQL {
+        "EXISTS (SELECT 1 FROM developers d WHERE d.id = \(developer) AND d.status = \(Developer.Status.approved))"
     }
 
     /// False when the developer was not in it.
@@ -132,7 +139,9 @@ extension TeamStore {
                 "attributes": .string("CAST(NULL AS TEXT)", nullable: true),
                 "active": .boolean("(d.status = 'approved')"),
             ]
-        ).counted(RowCount(.members, of: team.id))
+        )
+        .counted(RowCount(.members, of: team.id)).counted(RowCount(.members, of: team.id), part: "active")
+        .changing(with: "developers", "team_developers")
     }
 
     @discardableResult

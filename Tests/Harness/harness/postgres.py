@@ -39,12 +39,14 @@ def as_owner() -> list[str]:
 
 
 class Postgres:
-    """A fresh server on a free port, gone with its data when the block ends."""
+    """A fresh server on a free port, gone with its data when the block ends; with a folder, its data stays there."""
 
-    def __init__(self, fsync: bool = False):
+    def __init__(self, fsync: bool = False, folder: Path | None = None):
         self.port = free_port()
         self._fsync = fsync
-        self._folder = Path(tempfile.mkdtemp(prefix="portico-postgres-"))
+        self._kept = folder is not None
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="portico-postgres-"))
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._databases = 0
         if os.getuid() == 0:
             owner = pwd.getpwnam(OWNER)
@@ -54,7 +56,8 @@ class Postgres:
         data = self._folder / "data"
         choices = ["-U", OWNER, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         make = [*as_owner(), str(programs() / "initdb"), "-D", str(data), *choices]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=self._folder)
+        if not data.exists():
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=self._folder)
         durable = "on" if self._fsync else "off"
         settings = {
             "listen_addresses": "127.0.0.1",
@@ -78,7 +81,8 @@ class Postgres:
     def __exit__(self, *_: object) -> None:
         # "Fast" shutdown: a plain request would wait until every client has gone.
         self._server.stop(request=signal.SIGINT)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
         self._server.log.unlink(missing_ok=True)
 
     def _answers(self) -> bool:
