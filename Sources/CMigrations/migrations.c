@@ -80,8 +80,8 @@ static const unsigned char m0017[] = {
 #embed "files/0017-search.sql"
 };
 
-static const unsigned char m0021[] = {
-#embed "files/0021-specification-sources.sql"
+static const unsigned char m0019s[] = {
+#embed "files/0019-plans.sqlite.sql"
 };
 
 static const unsigned char m0020[] = {
@@ -96,8 +96,8 @@ static const unsigned char m0020p[] = {
 #embed "files/0020-operators-and-plugins.postgresql.sql"
 };
 
-static const unsigned char m0019s[] = {
-#embed "files/0019-plans.sqlite.sql"
+static const unsigned char m0021[] = {
+#embed "files/0021-specification-sources.sql"
 };
 
 static const unsigned char m0022[] = {
