@@ -55,6 +55,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
@@ -67,7 +68,7 @@ let package = Package(
         room("Model", []),
         room("Rendering", ["CMarkGFM", "CGumbo", "CCompression", yams]),
         room("Policy", ["Model", crypto]),
-        room("Storage", ["Model", "CPostgres", "CMigrations", grdb, logging]),
+        room("Storage", ["Model", "CPostgres", "CSQLite", "CMigrations", grdb, logging]),
         room(
             "Core",
             ["Model", "Storage", "Policy", "Rendering", "CArgon2", crypto, cryptoExtras, logging, nioSSL]),

@@ -108,5 +108,5 @@ private final class Probe: @unchecked Sendable {
         self.probe = probe
     }
 
-    func wait(_ milliseconds: Int) -> Bool { probe.wait(milliseconds: milliseconds) }
+    func wait(_ milliseconds: Int) -> Bool { probe.wait(milliseconds: milliseconds) == .change }
 }

@@ -10,7 +10,7 @@ package struct Customizations: Sendable {
     }
 
     package func find(_ portal: ID<Portal>, as actor: Actor) async throws -> PortalCustomization {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .portal(portal), in: tx)
             guard let found = try tx.customizations.find(portal) else { throw Refusal.notFound }
             return found

@@ -36,7 +36,7 @@ package struct PortalPages: Sendable {
     package func find(
         _ id: ID<PortalPage>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> PortalPageDetail {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .portal(portal), in: tx)
             guard let detail = try tx.portalPages.find(id, on: portal) else { throw Refusal.notFound }
             return detail

@@ -29,7 +29,7 @@ package struct Snippets: Sendable {
     }
 
     package func find(_ id: ID<Snippet>, on portal: ID<Portal>, as actor: Actor) async throws -> SnippetDetail {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .portal(portal), in: tx)
             guard let detail = try tx.snippets.find(id, on: portal) else { throw Refusal.notFound }
             return detail

@@ -38,7 +38,7 @@ package struct Implementations: Sendable {
     }
 
     package func find(_ id: ID<Implementation>, of api: ID<API>, as actor: Actor) async throws -> Implementation {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .api(api), in: tx)
             guard let link = try tx.implementations.find(id, of: api) else { throw Refusal.notFound }
             return link

@@ -5,7 +5,7 @@ import Storage
 extension PortalMails {
     /// Refuses `notFound` when the portal has no configuration of its own.
     package func configuration(of portal: ID<Portal>, as actor: Actor) async throws -> MailConfiguration {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .portal(portal), in: tx)
             guard let found = try tx.mailConfigurations.find(of: portal) else { throw Refusal.notFound }
             return found

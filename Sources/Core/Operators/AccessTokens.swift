@@ -125,7 +125,7 @@ extension Operators {
 
     private func personal(_ text: String) async throws -> Actor {
         let hash = Secret.hash(text), now = kernel.now
-        let found = try await kernel.database.read { tx -> PersonalAccessToken? in
+        let found = try await kernel.database.kept(KeptKey("token", hash: hash)) { tx -> PersonalAccessToken? in
             guard try tx.settings.tokenPolicy().isEnabled else { return nil }
             return try tx.tokens.find(tokenHash: hash)
         }
@@ -138,7 +138,9 @@ extension Operators {
 
     private func system(_ text: String) async throws -> Actor {
         let hash = Secret.hash(text), now = kernel.now
-        let found = try await kernel.database.read { tx in try tx.systemAccounts.findToken(hash: hash) }
+        let found = try await kernel.database.kept(KeptKey("token", hash: hash)) { tx in
+            try tx.systemAccounts.findToken(hash: hash)
+        }
         guard let token = found, token.expiresAt > now else { throw Refusal.unauthenticated() }
         if Self.isStale(token.lastUsedAt, at: now) {
             try await kernel.database.write { tx in try tx.systemAccounts.touchToken(token.id, at: now) }

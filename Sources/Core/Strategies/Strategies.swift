@@ -44,7 +44,7 @@ package struct Strategies: Sendable {
     }
 
     package func find(_ id: ID<AuthStrategy>, as actor: Actor) async throws -> AuthStrategy {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .strategy(id), in: tx)
             guard let strategy = try tx.strategies.find(id) else { throw Refusal.notFound }
             return strategy

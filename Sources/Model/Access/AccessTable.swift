@@ -124,8 +124,10 @@ package enum AccessTable {
 extension AccessTable {
     /// The role of that name, or nil.
     package static func role(_ kind: ResourceKind, _ name: String) -> AccessRole? {
-        roles.first { $0.kind == kind && $0.name == name }
+        byName[HeldRole(kind, name)]
     }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: roles.map { (HeldRole($0.kind, $0.name), $0) })
 
     /// The roles of a kind that grant an act.
     package static func names(of kind: ResourceKind, granting act: Act) -> [String] {
@@ -134,10 +136,12 @@ extension AccessTable {
 
     /// What somebody may do with a resource of a kind who has these roles on it or on the organization.
     package static func acts(_ held: [HeldRole], on kind: ResourceKind) -> Set<Act> {
-        held.reduce(into: kind == .organization ? everyone : []) { acts, held in
-            guard held.kind == kind || held.kind == .organization else { return }
-            acts.formUnion(role(held.kind, held.name)?.acts ?? [])
+        var acts = kind == .organization ? everyone : []
+        for held in held where held.kind == kind || held.kind == .organization {
+            guard let more = role(held.kind, held.name)?.acts else { continue }
+            if acts.isEmpty { acts = more } else { acts.formUnion(more) }
         }
+        return acts
     }
 }
 

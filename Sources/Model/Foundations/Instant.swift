@@ -33,9 +33,28 @@ extension Instant {
         let (days, rest) = milliseconds.flooredDivision(by: 86_400_000)
         let (year, month, day) = Self.civil(fromDays: days)
         let hour = rest / 3_600_000, minute = rest / 60_000 % 60, second = rest / 1_000 % 60
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
-            + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2))"
-            + ".\(Self.padded(rest % 1_000, 3))Z"
+        // Nobody's calendar here goes beyond what four digits tell.
+        let shownYear = min(max(year, 0), 9_999)
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            var count = 0
+            func write(_ number: Int64, _ digits: Int, _ mark: Unicode.Scalar) {
+                var rest = number
+                for place in stride(from: count + digits - 1, through: count, by: -1) {
+                    buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                buffer[count + digits] = UInt8(ascii: mark)
+                count += digits + 1
+            }
+            write(shownYear, 4, "-")
+            write(month, 2, "-")
+            write(day, 2, "T")
+            write(hour, 2, ":")
+            write(minute, 2, ":")
+            write(second, 2, ".")
+            write(rest % 1_000, 3, "Z")
+            return count
+        }
     }
 
     /// Reads an RFC 3339 date-time, or a date (midnight, UTC); nil for anything else.
@@ -56,11 +75,6 @@ extension Instant {
             total -= offset
         }
         milliseconds = total
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     // Days since 1970 and the proleptic Gregorian calendar, by Howard Hinnant's algorithms.

@@ -10,6 +10,12 @@ package struct AccessStore {
 
     /// The roles that bear on a resource: those on it, on all of its kind, and on the organization.
     package func roles(of principal: String, on resource: Resource) throws -> [HeldRole] {
+        try tx.kept(KeptKey("roles", principal, resource.kind.rawValue, resource.id ?? "")) {
+            try readRoles(of: principal, on: resource)
+        }
+    }
+
+    private func readRoles(of principal: String, on resource: Resource) throws -> [HeldRole] {
         let isMeant: SQL =
             resource.id.map { "r.entity_id IN ('*', \($0))" }
             ?? "(r.entity_id = '*' OR r.role_name = \(AccessTable.creator))"

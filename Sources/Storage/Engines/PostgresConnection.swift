@@ -36,11 +36,25 @@ struct PostgresOutage: Error {
     let message: String
 }
 
+/// A statement that the server knows by a name. Its columns stay the same: the server refuses a plan that is stale.
+private final class PreparedStatement {
+    let name: String
+    var columns: Columns?
+
+    init(_ name: String) {
+        self.name = name
+    }
+}
+
 /// One connection to a PostgreSQL server. Used by one thread.
 final class PostgresConnection: Connection {
     private let handle: OpaquePointer
-    private var prepared: [String: String] = [:]
+    private var prepared: [String: PreparedStatement] = [:]
     private var preparedCount = 0
+    /// The BEGIN that goes out together with the first statement.
+    private var awaitedBegin: String?
+    /// Whether an answer to a COMMIT is still to be read.
+    private var isEnding = false
     private static let mostPrepared = 500
     /// Set when a statement failed because of another transaction, or because a plan was stale.
     private(set) var mustRerun = false
@@ -79,34 +93,60 @@ final class PostgresConnection: Connection {
     func forgetRerun() { mustRerun = false }
 
     func rows(_ statement: Rendered) throws -> [Row] {
-        let result = try execute(statement)
-        return result.rows()
+        let (prepared, result) = try execute(statement)
+        let columns = prepared.columns ?? result.columns
+        prepared.columns = columns
+        return result.rows(columns)
     }
 
     func run(_ statement: Rendered) throws -> Int {
-        try execute(statement).changedRows
+        try execute(statement).result.changedRows
     }
 
     func script(_ text: String) throws {
+        try sendBegin()
         _ = try checked(PQexec(handle, text))
+    }
+
+    /// Begins a transaction: with its first statement, which spares a round trip, unless it is to go alone.
+    func begin(_ text: String, alone: Bool) throws {
+        settle()
+        awaitedBegin = text
+        if alone { try sendBegin() }
+    }
+
+    /// Ends a transaction that has only read. Nobody waits for the answer.
+    func endRead() {
+        if awaitedBegin != nil {
+            awaitedBegin = nil
+        } else {
+            isEnding = PQsendQuery(handle, "COMMIT") == 1
+        }
     }
 
     /// Ends the transaction; throws when the server has not committed it.
     func commit(notifying channel: String?) throws {
+        if channel == nil, awaitedBegin != nil {
+            awaitedBegin = nil
+            return
+        }
+        try sendBegin()
         let notify = channel.map { "NOTIFY \($0); " } ?? ""
         let result = try checked(PQexec(handle, notify + "COMMIT"))
         guard result.tag == "COMMIT" else { throw StorageError.aborted }
     }
 
     func rollback() {
-        PQclear(PQexec(handle, "ROLLBACK"))
+        if awaitedBegin == nil { PQclear(PQexec(handle, "ROLLBACK")) }
+        awaitedBegin = nil
     }
 
     /// Waits for a notification; throws when the connection is gone.
     func waitForNotification(milliseconds: Int) throws -> Bool {
         var entry = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
         poll(&entry, 1, Int32(milliseconds))
-        guard PQconsumeInput(handle) == 1 else { throw PostgresOutage(message: errorMessage) }
+        // The server answers only after what it had to notify of; a peer that is gone without a word does not.
+        try script("SELECT 1")
         var isNotified = false
         while let notification = PQnotifies(handle) {
             PQfreemem(notification)
@@ -117,23 +157,75 @@ final class PostgresConnection: Connection {
 
     private var errorMessage: String { String(cString: PQerrorMessage(handle)).trimmingNewlines }
 
-    private func execute(_ statement: Rendered) throws -> PostgresResult {
-        let name = try prepare(statement)
-        let parameters = Parameters(statement.binds)
-        return try parameters.withPointers { values, lengths, formats in
-            try checked(
-                PQexecPrepared(handle, name, Int32(statement.binds.count), values, lengths, formats, 0))
+    private func execute(_ statement: Rendered) throws -> (prepared: PreparedStatement, result: PostgresResult) {
+        settle()
+        if prepared[statement.text] == nil { try sendBegin() }
+        let prepared = try prepare(statement), name = prepared.name, count = Int32(statement.binds.count)
+        let result = try Parameters(statement.binds).withPointers { values, lengths, formats in
+            guard let begin = awaitedBegin else {
+                return try checked(PQexecPrepared(handle, name, count, values, lengths, formats, 0))
+            }
+            awaitedBegin = nil
+            guard PQenterPipelineMode(handle) == 1 else { throw PostgresOutage(message: errorMessage) }
+            let isSent =
+                PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 0) == 1
+                && PQsendQueryPrepared(handle, name, count, values, lengths, formats, 0) == 1
+                && PQpipelineSync(handle) == 1
+            let result = isSent ? lastOfPipeline() : nil
+            PQexitPipelineMode(handle)
+            return try checked(result)
         }
+        return (prepared, result)
     }
 
-    private func prepare(_ statement: Rendered) throws -> String {
-        if let name = prepared[statement.text] { return name }
+    /// Reads the answers to what was sent together: gives that of the statement, or of what failed before it.
+    private func lastOfPipeline() -> OpaquePointer? {
+        var last: OpaquePointer?, failure: OpaquePointer?, gaps = 0
+        // Each answer ends with a nil; two together mean that no more will come.
+        while gaps < 2 {
+            guard let result = PQgetResult(handle) else {
+                gaps += 1
+                continue
+            }
+            gaps = 0
+            switch PQresultStatus(result) {
+            case PGRES_PIPELINE_SYNC:
+                PQclear(result)
+                gaps = 2
+            case PGRES_FATAL_ERROR where failure == nil: failure = result
+            case PGRES_PIPELINE_ABORTED, PGRES_FATAL_ERROR: PQclear(result)
+            default:
+                PQclear(last)
+                last = result
+            }
+        }
+        guard let failure else { return last }
+        PQclear(last)
+        return failure
+    }
+
+    private func sendBegin() throws {
+        guard let begin = awaitedBegin else { return }
+        awaitedBegin = nil
+        _ = try checked(PQexec(handle, begin))
+    }
+
+    /// Reads what is left of the answers to the last transaction.
+    private func settle() {
+        guard isEnding else { return }
+        isEnding = false
+        while let result = PQgetResult(handle) { PQclear(result) }
+    }
+
+    private func prepare(_ statement: Rendered) throws -> PreparedStatement {
+        if let known = prepared[statement.text] { return known }
         if prepared.count >= Self.mostPrepared { try forgetStatements() }
         preparedCount += 1
         let name = "s\(preparedCount)", types = statement.binds.map(\.type)
         _ = try checked(PQprepare(handle, name, statement.text, Int32(types.count), types))
-        prepared[statement.text] = name
-        return name
+        let made = PreparedStatement(name)
+        prepared[statement.text] = made
+        return made
     }
 
     private func forgetStatements() throws {

@@ -123,17 +123,21 @@ final class PostgresSession {
         let connection = try connected()
         connection.forgetRerun()
         do {
-            try connection.script(mode.begin)
+            if let begin = mode.begin { try connection.begin(begin, alone: mode == .migrate) }
             let value = try body(Transaction(dialect: .postgresql, connection: connection, state: state))
             if let failure = state.failure { throw failure }
             if connection.mustRerun { throw StorageError.aborted }
-            state.isCommitting = mode != .read
+            if mode.onlyReads {
+                if mode == .read { connection.endRead() }
+                return value
+            }
+            state.isCommitting = true
             try connection.commit(notifying: state.isAnnounced ? Self.channel : nil)
             return value
         } catch {
             state.mustRerun = connection.mustRerun
             guard let outage = outage(behind: state.failure ?? error, connection, mode) else {
-                connection.rollback()
+                if mode != .lookup { connection.rollback() }
                 throw error
             }
             self.connection = nil
@@ -148,7 +152,7 @@ final class PostgresSession {
     ) -> PostgresOutage? {
         if let outage = error as? PostgresOutage { return outage }
         if connection.isBroken { return PostgresOutage(message: "\(error)") }
-        if mode != .read, case StorageError.failed("25006", let message) = error {
+        if !mode.onlyReads, case StorageError.failed("25006", let message) = error {
             return PostgresOutage(message: message)
         }
         return nil
@@ -170,8 +174,12 @@ final class PostgresSession {
 }
 
 extension TransactionMode {
-    fileprivate var begin: String {
+    fileprivate var onlyReads: Bool { self == .read || self == .lookup }
+
+    /// Nil is without a transaction.
+    fileprivate var begin: String? {
         switch self {
+        case .lookup: nil
         case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         case .write: "BEGIN ISOLATION LEVEL SERIALIZABLE"
         case .claim: "BEGIN ISOLATION LEVEL READ COMMITTED"
@@ -194,18 +202,21 @@ private final class PostgresProbe: ChangeProbe {
         self.logger = logger
     }
 
-    func wait(milliseconds: Int) -> Bool {
+    func wait(milliseconds: Int) -> Sighting {
         do {
-            if let connection { return try connection.waitForNotification(milliseconds: milliseconds) }
+            if let connection {
+                let isNotified = try connection.waitForNotification(milliseconds: milliseconds)
+                return isNotified ? .change : .nothing
+            }
             let fresh = try PostgresConnection(url: url)
             try fresh.script("LISTEN \(PostgresSession.channel)")
             connection = fresh
-            return true
+            return .change
         } catch {
             logger.debug("not listening to the database", metadata: ["error": "\(error)"])
             connection = nil
             usleep(UInt32(milliseconds) * 1_000)
-            return false
+            return .blind
         }
     }
 }

@@ -27,9 +27,11 @@ final class PostgresResult {
     /// What the server says it has done, such as COMMIT.
     var tag: String { String(cString: PQcmdStatus(pointer)) }
 
-    func rows() -> [Row] {
+    /// The names of the columns.
+    var columns: Columns { Columns((0..<PQnfields(pointer)).map { String(cString: PQfname(pointer, $0)) }) }
+
+    func rows(_ columns: Columns) -> [Row] {
         let width = PQnfields(pointer)
-        let columns = Columns((0..<width).map { String(cString: PQfname(pointer, $0)) })
         let types = (0..<width).map { PQftype(pointer, $0) }
         return (0..<PQntuples(pointer)).map { row in
             Row(columns: columns, values: (0..<width).map { value(row, $0, types[Int($0)]) })

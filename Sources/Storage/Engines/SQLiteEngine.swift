@@ -6,11 +6,13 @@ import Model
 final class SQLiteEngine: StorageEngine {
     let dialect = Dialect.sqlite
     private let pool: DatabasePool
+    private let readers: SQLiteReaders
     private let path: String
     private let onAnnounce: @Sendable () -> Void
 
     init(path: String, onAnnounce: @Sendable @escaping () -> Void) throws {
         self.path = path
+        readers = SQLiteReaders(path: path)
         self.onAnnounce = onAnnounce
         // Others on the machine have no business in it; the files that SQLite puts beside it inherit the mode.
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -20,7 +22,6 @@ final class SQLiteEngine: StorageEngine {
         Foundation.close(descriptor)
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = 4
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB has set NORMAL while it opened, which may lose acknowledged commits when the power goes.
@@ -33,45 +34,39 @@ final class SQLiteEngine: StorageEngine {
     func perform<T: Sendable>(
         _ mode: TransactionMode, _ body: @Sendable @escaping (Transaction) throws -> T
     ) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            if mode == .read {
-                pool.asyncRead { access in
-                    continuation.resume(with: Result { try Self.read(Self.opened(access), body) })
-                }
-            } else {
-                pool.asyncWriteWithoutTransaction { [onAnnounce] database in
-                    let result = Result { try Self.write(database, body) }
-                    if case .success((_, true)) = result { onAnnounce() }
-                    continuation.resume(with: result.map(\.value))
-                }
+        // A reader waits for nobody, so it keeps its thread busy, not idle.
+        if mode == .read || mode == .lookup { return try readNow(mode, body) }
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { [onAnnounce] database in
+                let result = Result { try Self.write(database, body) }
+                if case .success((_, true)) = result { onAnnounce() }
+                continuation.resume(with: result.map(\.value))
             }
         }
     }
 
     func performNow<T: Sendable>(_ body: @Sendable @escaping (Transaction) throws -> T) throws -> T {
-        try pool.read { try Self.read($0, body) }
+        try readNow(.read, body)
     }
 
     func makeProbe() -> any ChangeProbe { SQLiteProbe(path: path) }
 
     func close() async {
+        readers.close()
         // A failure means that a statement is still running; the operating system closes the file then.
         try? pool.close()
     }
 
-    private static func opened(_ access: Result<GRDB.Database, any Error>) throws -> GRDB.Database {
-        do {
-            return try access.get()
-        } catch {
-            throw Refusal.unavailable("The database cannot be read: \(error)")
+    private func readNow<T>(_ mode: TransactionMode, _ body: (Transaction) throws -> T) throws -> T {
+        try readers.read { connection in
+            let state = TransactionState()
+            func read() throws -> T {
+                let value = try body(Transaction(dialect: .sqlite, connection: connection, state: state))
+                if let failure = state.failure { throw failure }
+                return value
+            }
+            return try mode == .lookup ? read() : connection.transaction(read)
         }
-    }
-
-    private static func read<T>(_ database: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
-        let connection = SQLiteConnection(database), state = TransactionState()
-        let value = try body(Transaction(dialect: .sqlite, connection: connection, state: state))
-        if let failure = state.failure { throw failure }
-        return value
     }
 
     private static func write<T>(
@@ -208,11 +203,14 @@ private final class SQLiteProbe: ChangeProbe {
         version = read()
     }
 
-    func wait(milliseconds: Int) -> Bool {
+    func wait(milliseconds: Int) -> Sighting {
         usleep(UInt32(milliseconds) * 1_000)
-        let latest = read()
+        guard let latest = read() else {
+            version = nil
+            return .blind
+        }
         defer { version = latest }
-        return latest != version
+        return latest == version ? .nothing : .change
     }
 
     private func read() -> Int64? {

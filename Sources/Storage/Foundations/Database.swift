@@ -17,7 +17,7 @@ package enum Engine: Sendable, Equatable {
 
 /// What a transaction is for.
 enum TransactionMode: Sendable {
-    case read, write, claim, migrate
+    case lookup, read, write, claim, migrate
 }
 
 /// One of the two engines.
@@ -38,6 +38,7 @@ protocol StorageEngine: Sendable {
 package final class Database: Sendable {
     let engine: any StorageEngine
     private let followers: Followers
+    private let kept = KeptReads()
 
     /// Opens the database, making an SQLite file when there is none; refuses `unavailable` when it cannot be reached.
     package init(_ engine: Engine, connections: Int = 8, logger: Logger = Logger(label: "storage")) async throws {
@@ -55,7 +56,27 @@ package final class Database: Sendable {
 
     /// Runs queries against one state of the data.
     package func read<T: Sendable>(_ body: @Sendable @escaping (Transaction) throws -> T) async throws -> T {
-        try await engine.perform(.read, body)
+        let view = followers.stamp.map { KeptView(reads: kept, stamp: $0) }
+        return try await engine.perform(.read) { tx in try body(tx.keeping(view)) }
+    }
+
+    /// Runs queries each of which sees the data as it is then: for reads of one thing, where `read` would cost twice as
+    /// much.
+    package func lookup<T: Sendable>(_ body: @Sendable @escaping (Transaction) throws -> T) async throws -> T {
+        let view = followers.stamp.map { KeptView(reads: kept, stamp: $0) }
+        return try await engine.perform(.lookup) { tx in try body(tx.keeping(view)) }
+    }
+
+    /// Reads what every request asks for: from memory when nobody has announced a commit since it was read. The body
+    /// reads `Rendered.keptTables` alone, and what it gives depends on nothing but them and the key.
+    package func kept<T: Sendable>(
+        _ key: KeptKey, _ body: @Sendable @escaping (Transaction) throws -> T?
+    ) async throws -> T? {
+        let stamp = followers.stamp
+        if let stamp, let value = kept.value(key, at: stamp, as: T.self) { return value }
+        let value = try await engine.perform(.lookup, body)
+        if let stamp, let value { kept.keep(value, as: key, at: stamp) }
+        return value
     }
 
     /// Like `read`, but blocks the calling thread: for hot paths on threads that may wait.

@@ -1,10 +1,17 @@
 import Foundation
 import Synchronization
 
+/// What a look for the commits of other processes came to.
+enum Sighting: Sendable {
+    case nothing, change
+    /// Commits may have been missed; the first look after it is a `change`.
+    case blind
+}
+
 /// Notices the commits of other processes. Used by one thread.
 protocol ChangeProbe: AnyObject {
-    /// Waits up to the given time, and says whether somebody has committed since the last call.
-    func wait(milliseconds: Int) -> Bool
+    /// Waits up to the given time, and says what has been committed since the last call.
+    func wait(milliseconds: Int) -> Sighting
 }
 
 /// Everybody who waits for changes, and the thread that looks for them.
@@ -14,10 +21,15 @@ final class Followers: Sendable {
         var nextKey = 0
         var isWatching = false
         var isClosed = false
+        /// When the last look began that saw everything.
+        var seenAt: ContinuousClock.Instant?
+        /// The changes of other processes so far.
+        var sightings = 0
     }
 
     private static let heartbeat = 1_000
     private static let step = 200
+    private static let trust = Duration.seconds(1)
     private let state = Mutex(State())
     private let generation = Atomic(0)
 
@@ -46,6 +58,15 @@ final class Followers: Sendable {
     /// How often this process has committed something that concerns others.
     var announcements: Int { generation.load(ordering: .acquiring) }
 
+    /// What this process knows; nil while it may have missed commits of others.
+    var stamp: Stamp? {
+        let own = announcements, now = ContinuousClock.now
+        return state.withLock { state in
+            guard let seenAt = state.seenAt, now - seenAt < Self.trust else { return nil }
+            return Stamp(own: own, others: state.sightings)
+        }
+    }
+
     /// Called when such a commit is done, before its caller learns of it.
     func announce() {
         generation.wrappingAdd(1, ordering: .releasing)
@@ -68,13 +89,21 @@ final class Followers: Sendable {
     private static func watch(_ probe: any ChangeProbe, _ followers: () -> Followers?) {
         var waited = 0
         while true {
-            let isChanged = probe.wait(milliseconds: step)
-            guard let followers = followers(), !followers.state.withLock(\.isClosed) else { return }
+            let start = ContinuousClock.now, sighting = probe.wait(milliseconds: step)
+            guard let followers = followers(), followers.isOpen(after: sighting, since: start) else { return }
             waited += step
-            if isChanged || waited >= heartbeat {
+            if sighting == .change || waited >= heartbeat {
                 followers.wake()
                 waited = 0
             }
+        }
+    }
+
+    private func isOpen(after sighting: Sighting, since start: ContinuousClock.Instant) -> Bool {
+        state.withLock { state in
+            state.seenAt = sighting == .blind ? nil : start
+            if sighting == .change { state.sightings += 1 }
+            return !state.isClosed
         }
     }
 }

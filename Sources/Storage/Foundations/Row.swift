@@ -11,9 +11,11 @@ enum Value: Sendable, Equatable {
 
 /// The names of a result's columns, shared by its rows.
 final class Columns: Sendable {
+    let names: [String]
     let indexes: [String: Int]
 
     init(_ names: [String]) {
+        self.names = names
         indexes = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -26,6 +26,29 @@ package struct Transaction {
     package let dialect: Dialect
     let connection: any Connection
     let state: TransactionState
+    /// What reads may take from memory; nil in writes, which see the data itself.
+    private(set) var kept: KeptView?
+
+    init(dialect: Dialect, connection: any Connection, state: TransactionState) {
+        self.dialect = dialect
+        self.connection = connection
+        self.state = state
+    }
+
+    func keeping(_ view: KeptView?) -> Transaction {
+        var copy = self
+        copy.kept = view
+        return copy
+    }
+
+    /// In a read the kept value, if there is one, else what the body reads. See `Database.kept`.
+    func kept<T: Sendable>(_ key: KeptKey, _ body: () throws -> T) throws -> T {
+        guard let kept else { return try body() }
+        if let value = kept.reads.value(key, at: kept.stamp, as: T.self) { return value }
+        let value = try body()
+        kept.reads.keep(value, as: key, at: kept.stamp)
+        return value
+    }
 
     /// All rows of a query, or of a statement with RETURNING.
     package func all(_ sql: SQL) throws -> [Row] {
@@ -105,6 +128,7 @@ package struct Transaction {
         for case .text(let text?) in statement.binds where text.utf8.contains(0) {
             throw Refusal.invalid("body", .isString, "text must not contain null characters")
         }
+        if statement.altersKeptTable { announce() }
         return statement
     }
 }

@@ -32,7 +32,7 @@ extension Call {
     /// The text at a place in the path.
     package func text(_ name: String) throws -> String {
         guard let text = parameters[name] else { throw Refusal.notFound }
-        return text.removingPercentEncoding ?? text
+        return text.utf8.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding ?? text : text
     }
 
     /// The first value of a query parameter.

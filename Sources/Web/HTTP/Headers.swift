@@ -6,11 +6,18 @@ import Logging
 package struct SecurityHeaders: RouterMiddleware {
     package typealias Context = AppContext
 
-    private let contentSecurityPolicy: String
+    private let fields: [HTTPField]
 
     /// Pages that may call APIs of other hosts (the try-it console) allow `connect-src` beyond the host itself.
     package init(allowsForeignConnections: Bool) {
-        contentSecurityPolicy = ContentSecurityPolicy(allowsForeignConnections: allowsForeignConnections).text
+        let policy = ContentSecurityPolicy(allowsForeignConnections: allowsForeignConnections).text
+        fields = [
+            HTTPField(name: .contentSecurityPolicy, value: policy),
+            HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+            HTTPField(name: .fixed("referrer-policy"), value: "strict-origin-when-cross-origin"),
+            HTTPField(name: .fixed("cross-origin-opener-policy"), value: "same-origin"),
+            HTTPField(name: .fixed("permissions-policy"), value: "camera=(), geolocation=(), microphone=()"),
+        ]
     }
 
     package func handle(
@@ -23,16 +30,8 @@ package struct SecurityHeaders: RouterMiddleware {
 
     /// For answers that are given before this comes to its turn.
     func set(on response: inout Response, requestID: String) {
-        set(.contentSecurityPolicy, contentSecurityPolicy, on: &response)
-        set(.xContentTypeOptions, "nosniff", on: &response)
-        set(.fixed("referrer-policy"), "strict-origin-when-cross-origin", on: &response)
-        set(.fixed("cross-origin-opener-policy"), "same-origin", on: &response)
-        set(.fixed("permissions-policy"), "camera=(), geolocation=(), microphone=()", on: &response)
+        for field in fields where !response.headers.contains(field.name) { response.headers.append(field) }
         response.headers[.xRequestID] = requestID
-    }
-
-    private func set(_ name: HTTPField.Name, _ value: String, on response: inout Response) {
-        if response.headers[name] == nil { response.headers[name] = value }
     }
 }
 

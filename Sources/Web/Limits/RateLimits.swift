@@ -67,7 +67,7 @@ package struct RateLimits: RouterMiddleware {
     private func verdicts(_ request: Request, _ context: AppContext) -> [RateLimiter.Verdict] {
         let path = request.uri.path, isForm = request.method == .post && Self.isAccountForm(path)
         guard isForm || Fallback.isAPI(path) else { return [] }
-        let address = proxies.origin(of: request.head, peer: context.peer?.ipAddress).throttleKey
+        lazy var address = proxies.origin(of: request.head, peer: context.peer?.ipAddress).throttleKey
         var verdicts: [RateLimiter.Verdict] = []
         if isForm, let bucket = buckets.formsPerAddress { verdicts.append(bucket.take(address)) }
         if Fallback.isAPI(path) {
@@ -109,14 +109,21 @@ package struct RateLimits: RouterMiddleware {
     }
 
     private func describe(_ verdict: RateLimiter.Verdict, on response: inout Response) {
-        response.headers[.fixed("ratelimit-limit")] = String(verdict.limit)
-        response.headers[.fixed("ratelimit-remaining")] = String(verdict.remaining)
-        response.headers[.fixed("ratelimit-reset")] = String(verdict.reset.roundedUp.components.seconds)
-        response.headers[.fixed("ratelimit-policy")] = "\(verdict.limit);w=60"
+        response.headers[.rateLimit] = String(verdict.limit)
+        response.headers[.rateLimitRemaining] = String(verdict.remaining)
+        response.headers[.rateLimitReset] = String(verdict.reset.roundedUp.components.seconds)
+        response.headers[.rateLimitPolicy] = "\(verdict.limit);w=60"
         if !verdict.isAllowed {
             response.headers[.retryAfterSeconds] = String(max(1, verdict.wait.roundedUp.components.seconds))
         }
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let rateLimit = fixed("ratelimit-limit")
+    fileprivate static let rateLimitRemaining = fixed("ratelimit-remaining")
+    fileprivate static let rateLimitReset = fixed("ratelimit-reset")
+    fileprivate static let rateLimitPolicy = fixed("ratelimit-policy")
 }
 
 extension Duration {

@@ -150,12 +150,12 @@ extension Instant: WireValue {
 
 extension Optional: WireValue where Wrapped: WireValue {
     package static var schema: Schema { .nullable(Wrapped.schema) }
-    package var wire: JSON { map(\.wire) ?? .null }
+    package var wire: JSON { map { $0.wire } ?? .null }
 }
 
 extension Array: WireValue where Element: WireValue {
     package static var schema: Schema { .array(Element.schema) }
-    package var wire: JSON { .array(map(\.wire)) }
+    package var wire: JSON { .array(map { $0.wire }) }
 }
 
 extension Dictionary: WireValue where Key == String, Value: WireValue {
