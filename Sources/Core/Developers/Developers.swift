@@ -16,7 +16,7 @@ package struct Developers: Sendable {
     }
 
     package func find(_ id: ID<Developer>, of portal: ID<Portal>, as actor: Actor) async throws -> Developer {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.viewDevelopers, .portal(portal), in: tx)
             guard let found = try tx.developers.find(id, of: portal) else { throw Refusal.notFound }
             return found

@@ -52,7 +52,7 @@ package struct Portals: Sendable {
     }
 
     package func find(_ id: ID<Portal>, as actor: Actor) async throws -> Portal {
-        return try await kernel.database.read { tx in
+        return try await kernel.database.lookup { tx in
             try actor.may(.view, .portal(id), in: tx)
             guard let portal = try tx.portals.find(id) else { throw Refusal.notFound }
             return portal
