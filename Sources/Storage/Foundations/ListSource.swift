@@ -138,7 +138,14 @@ extension Transaction {
         // A plan for any portal and any filter is the wrong one for a portal with half of everything.
         if dialect == .postgresql { try run("SET LOCAL plan_cache_mode = force_custom_plan") }
         let (items, total) = try sized(source, query).statements(query, rules)
-        return Page(items: try all(items), total: try count(total), request: query.page)
+        return Page(items: try all(items), total: try count(total, of: source, query), request: query.page)
+    }
+
+    private func count(_ statement: SQL, of source: ListSource, _ query: ListQuery) throws -> Int {
+        guard let tables = source.tables, let known = kept?.reads.totals, query.filters.contains(where: \.isForParts)
+        else { return try count(statement) }
+        let rendered = statement.rendered(for: dialect)
+        return try known.total(rendered, at: try changes(of: tables)) { try count(statement) }
     }
 
     // What is in many names, on whatever portal, is sooner read in the rows of this list than looked up.
