@@ -24,6 +24,8 @@ import Web
             UI.searchField(to: script, label: script, value: script), UI.menuLink(script, to: script),
             UI.dialog(id: script, title: script, content: "x"), UI.portalPreview(name: script),
             UI.fileDrop(script, label: script, accept: script, text: script),
+            UI.segments(script, [UI.Tab(script, to: script, current: true, count: 1)]),
+            UI.side(script, button: script, "x"), FormData([("a", script)]).opened(["a"]),
         ]
         for part in parts {
             #expect(!part.text.contains("<script"))

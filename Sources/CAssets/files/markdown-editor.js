@@ -15,6 +15,13 @@ class MarkdownEditor extends HTMLElement {
             clearTimeout(timer);
             timer = setTimeout(() => show().catch(() => {}), 250);
         });
+        // Links of the preview are for reading: those within the portal lead nowhere here, others open beside it.
+        target.addEventListener("click", (event) => {
+            const link = event.target.closest("a[href]");
+            if (!link || link.getAttribute("href").startsWith("#")) return;
+            event.preventDefault();
+            if (link.host !== location.host) open(link.href, "_blank", "noopener");
+        });
         text.addEventListener("keydown", (event) => {
             if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();

@@ -1,4 +1,4 @@
-// Menus close when one clicks elsewhere, opens another, or presses Escape.
+// Menus close when one clicks elsewhere, opens another, or presses Escape; tabs show the open one.
 document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
         if (!menu.contains(event.target)) menu.open = false;
@@ -21,3 +21,9 @@ document.addEventListener("keydown", (event) => {
     const index = entries.indexOf(document.activeElement);
     entries[index < 0 && step < 0 ? entries.length - 1 : (index + step + entries.length) % entries.length].focus();
 });
+
+// Where tabs go on beyond the edge, the open one is in view.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest(".tabs"), here = tab.getBoundingClientRect(), whole = row.getBoundingClientRect();
+    row.scrollLeft += here.left - whole.left - (whole.width - here.width) / 2;
+}

@@ -38,7 +38,12 @@ package struct ApplicationPages {
                 .init("Name"), .init("Owner"), .init("Authentication", secondary: true), .init("APIs", .number),
                 .init("Created", secondary: true),
             ],
-            rows: page.items.map(row), empty: search.isEmpty ? empty : "<p class=\"muted\">Nothing matches.</p>")
+            rows: page.items.map(row),
+            empty: search.isEmpty
+                ? empty
+                : UI.emptyState(
+                    icon: .search, title: "Nothing found", text: "No application has this in its name.",
+                    action: UI.linkButton("Show all", to: address)))
         let bar: HTML =
             page.total == 0 && search.isEmpty
             ? .empty : UI.searchField(to: address, label: "Search applications", value: search)

@@ -40,11 +40,15 @@ package struct RegistrationPages {
                 text: """
                     When a developer chooses “Use this API”, their application appears here. You decide, unless the \
                     portal or the publication approves automatically.
-                    """) : "<p class=\"muted\">Nothing matches.</p>"
+                    """)
+            : UI.emptyState(
+                icon: .search, title: "Nothing here",
+                text: "No registration matches. Try another status or another search.",
+                action: UI.linkButton("Show all", to: address))
         let table = UI.table(
             caption: "App registrations",
             columns: [
-                .init("Application"), .init("API"), .init("State", secondary: true), .init("Asked", secondary: true),
+                .init("Application"), .init("API"), .init("State"), .init("Asked", secondary: true),
                 .init("Actions", .actions),
             ],
             rows: page.items.map { row($0, seen, back: call.request.uri.string) }, empty: empty)
@@ -61,15 +65,12 @@ package struct RegistrationPages {
             ("All", nil), ("Pending", .pending), ("Approved", .approved), ("Rejected", .rejected),
             ("Revoked", .revoked),
         ]
-        let links: [HTML] = states.map { title, state in
-            let to = state.map { "\(address)?status=\($0.rawValue)" } ?? address
-            return UI.linkButton(
-                title, to: to, state == status ? .secondary : .ghost, small: true,
-                attributes: state == status ? ["aria-current": "true"] : [:])
+        let links = states.map { title, state in
+            UI.Tab(title, to: state.map { "\(address)?status=\($0.rawValue)" } ?? address, current: state == status)
         }
         let extra: HTML = status.map { UI.hiddenField("status", $0.rawValue) } ?? .empty
         let find = UI.searchField(to: address, label: "Search applications", value: search, extra: extra)
-        return "<div class=\"spread\"><div class=\"button-row\">\(links)</div>\(find)</div>"
+        return "<div class=\"spread\">\(UI.segments("Status", links))\(find)</div>"
     }
 
     private func row(_ detail: RegistrationDetail, _ seen: Set<ID<API>>, back: String) -> [HTML] {
@@ -81,9 +82,10 @@ package struct RegistrationPages {
             case .approved: [("Revoke", .revoked, .secondary)]
             case .rejected, .revoked: [("Approve", .approved, .secondary)]
             }
+        let question = "Revoke \(detail.apiName) from \(detail.applicationName)? Its calls are refused at once."
         let buttons: [HTML] = possible.map { title, status, kind in
             UI.postButton(
-                title, to: address, kind, small: true,
+                title, to: address, kind, small: true, confirm: status == .revoked ? question : nil,
                 fields: [
                     ("status", status.rawValue), ("application", registration.applicationID.text), ("back", back),
                 ])

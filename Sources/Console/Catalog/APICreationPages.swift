@@ -21,7 +21,7 @@ struct APICreationPages {
         let cards = [
             UI.Card("file", title: "Upload a description", text: "OpenAPI or AsyncAPI, YAML or JSON.", icon: .upload),
             UI.Card("markdown", title: "Write Markdown", text: "Start with a page in your own words.", icon: .edit),
-            UI.Card("none", title: "Nothing yet", text: "Give it a name and go on later.", icon: .circle),
+            UI.Card("none", title: "Nothing yet", text: "Give it a name and go on later.", icon: .clock),
         ]
         let upload = UI.fileDrop(
             "spec", label: "API description", accept: ".yaml,.yml,.json,.zip",

@@ -41,6 +41,7 @@ struct APIEditPages {
             actions: UI.button("Save") + UI.linkButton("Cancel", to: ConsoleAddress.api(api.id).path(kind), .ghost),
             content:
                 """
+                \(APIForm(api).form.opened(APIForm.edited))\
                 \(problems.summary(shown: APIForm.shown))\(fields.names(fromDescription: false))\
                 \(kind == .package ? fields.limit : .empty)\(fields.facets)
                 """
@@ -49,7 +50,8 @@ struct APIEditPages {
             \(UI.pageHeader("Edit \(api.name)"))\(UI.card(content: whole))\(try await iconCard(api, call, problems))
             """
         return ConsoleLayout.reply(
-            call.caller, title: "Edit \(api.name)", section: .apis, breadcrumbs: APILayout.crumbs(api), body: body)
+            call.caller, title: "Edit \(api.name)", section: .apis, breadcrumbs: APILayout.crumbs(api, "Edit"),
+            body: body)
     }
 
     private func iconCard(_ api: API, _ call: Call<ConsoleCaller>, _ problems: FormProblems) async throws -> HTML {
@@ -71,9 +73,10 @@ struct APIEditPages {
     }
 
     private func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), id: ID<API> = try call.id("apiId")
+        let id: ID<API> = try call.id("apiId")
+        let old = try await entries.find(id, as: call.caller.actor).api
+        let form = try await call.form().merged(over: APIForm(old).form)
         return try await retrying {
-            let old = try await entries.find(id, as: call.caller.actor).api
             var change = APIChange()
             change.name = .set(form["name"].trimmingSpaces)
             change.version = .set(form.nonEmpty("version"))
@@ -127,27 +130,30 @@ struct APIEditPages {
         var lines: [HTML] = [
             kind == .package
                 ? "<li>its choice of operations; the APIs stay</li>"
-                : "<li>\(dependents.versions) versions with their descriptions</li>",
-            "<li>\(dependents.documents) documents</li>",
+                : "<li>\(UI.count(dependents.versions, "version", "versions")) with what describes it</li>"
         ]
+        if dependents.documents > 0 {
+            lines.append("<li>\(UI.count(dependents.documents, "document", "documents"))</li>")
+        }
         if dependents.isLinked { lines.append("<li>its link to the gateway</li>") }
         if dependents.registrations > 0 {
-            lines.append("<li>\(dependents.registrations) registrations of applications</li>")
+            let count = UI.count(dependents.registrations, "registration", "registrations")
+            lines.append("<li>\(count) of applications, which can no longer call it</li>")
         }
         lines += dependents.portals.map { "<li>its publication on \($0.displayName)</li>" }
         let body: HTML = """
             \(UI.pageHeader("Delete \(api.name)?"))\
             \(UI.card(content: """
-                <p>This cannot be undone. With it goes:</p><ul>\(lines)</ul>\
-                <p>Applications that call it stop working.</p>\
-                <div class="button-row">\(UI.postButton(
+                <div class="stack"><div class="prose prose-small"><p>This cannot be undone. With it goes:</p>\
+                <ul>\(lines)</ul></div><div class="button-row">\(UI.postButton(
                     kind == .api ? "Delete API" : "Delete package",
                     to: ConsoleAddress.deleteAPI(api.id).path(kind), .danger))\
-                \(UI.linkButton("Keep it", to: ConsoleAddress.api(api.id).path(kind), .ghost))</div>
+                \(UI.linkButton("Keep it", to: ConsoleAddress.api(api.id).path(kind), .ghost))</div></div>
                 """))
             """
         return ConsoleLayout.reply(
-            call.caller, title: "Delete \(api.name)", section: .apis, breadcrumbs: APILayout.crumbs(api), body: body)
+            call.caller, title: "Delete \(api.name)", section: .apis,
+            breadcrumbs: APILayout.crumbs(api, "Delete"), body: body)
     }
 
     private func delete(_ call: Call<ConsoleCaller>) async throws -> Reply {

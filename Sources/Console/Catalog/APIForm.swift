@@ -8,6 +8,9 @@ struct APIForm {
         "name", "version", "slug", "description", "labels", "attributes", "spec", "content", "rate_limiting_config",
     ]
 
+    /// What is kept when somebody else has changed it since the form was opened.
+    static let edited = ["name", "version", "slug", "description", "limit", "span"]
+
     let form: FormData
     let problems: FormProblems
 

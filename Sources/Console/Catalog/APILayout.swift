@@ -32,16 +32,17 @@ enum APILayout {
                 UI.Tab(tab.rawValue, to: address(tab, api.id).path(kind), current: tab == current)
             })
         return ConsoleLayout.reply(
-            caller, title: api.name, section: .apis,
+            caller, title: current == .overview ? api.name : "\(current.rawValue) · \(api.name)", section: .apis,
             breadcrumbs: crumbs(api), isWide: isWide, status: status,
             body: "\(header)\(tabs)<div class=\"stack\">\(body)</div>")
     }
 
-    static func crumbs(_ api: API) -> [UI.Link] {
+    /// The way to an API, or to a page below it.
+    static func crumbs(_ api: API, _ page: String? = nil) -> [UI.Link] {
         [
             UI.Link(api.kind == .api ? "APIs" : "API packages", to: ConsoleAddress.apis.path(api.kind)),
             UI.Link(api.name, to: ConsoleAddress.api(api.id).path(api.kind)),
-        ]
+        ] + [page.map { UI.Link($0, to: "") }].compactMap(\.self)
     }
 
     /// The two lists of the catalog.

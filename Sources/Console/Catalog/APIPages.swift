@@ -84,6 +84,7 @@ package struct APIPages {
         let api = overview.api
         let documents = try await product.apiDocuments.tree(of: api.id, as: call.caller.actor)
         let days = try await product.usage.days(of: api.id, as: call.caller.actor)
+        let isLinked = try await product.implementations.find(api: api.id, as: call.caller.actor) != nil
         let description: HTML? = api.description.map {
             UI.card(title: "Description", content: "<div class=\"prose\">\(Markdown.html($0))</div>")
         }
@@ -92,10 +93,9 @@ package struct APIPages {
             text: "<p>Its versions, documents, publications and registrations go with it.</p>",
             action: UI.linkButton("Delete…", to: ConsoleAddress.deleteAPI(api.id).path, .danger))
         let body: HTML = """
-            \(nextSteps(overview, hasDocuments: !documents.isEmpty))
-            \(UI.card(title: "Facts", content: facts(overview)))
-            \(UI.card(title: "Calls through the gateway", content: UI.usageChart(days)))
-            \(description)\(remove)
+            \(nextSteps(overview, hasDocuments: !documents.isEmpty, isLinked: isLinked))
+            \(description)\(UI.card(title: "Calls through the gateway", content: UI.usageChart(days)))
+            \(UI.card(title: "Facts", content: facts(overview)))\(remove)
             """
         return APILayout.reply(call.caller, overview, current: .overview, body: body)
     }
@@ -103,7 +103,7 @@ package struct APIPages {
     private func facts(_ overview: APIOverview) -> HTML {
         let api = overview.api
         let version = overview.currentVersion.map { version in
-            "\(version.version), \(version.kind.title), \(version.operationCount) operations"
+            "\(version.version), \(version.kind.title), \(UI.count(version.operationCount, "operation", "operations"))"
         }
         return UI.facts([
             .init("Version", text: api.version), .init("Slug", "<code>\(api.slug)</code>"),
@@ -120,9 +120,9 @@ package struct APIPages {
 
     private var none: HTML { "<span class=\"subtle\">None</span>" }
 
-    private func nextSteps(_ overview: APIOverview, hasDocuments: Bool) -> HTML {
+    private func nextSteps(_ overview: APIOverview, hasDocuments: Bool, isLinked: Bool) -> HTML {
         let id = overview.api.id
-        let isDone = overview.currentVersion != nil && hasDocuments && !overview.portals.isEmpty
+        let isDone = overview.currentVersion != nil && hasDocuments && !overview.portals.isEmpty && isLinked
         if isDone { return .empty }
         return UI.card(
             title: "Next steps",
@@ -138,6 +138,9 @@ package struct APIPages {
                     "Publish it", text: "Choose the portals that show it, and who sees it there.",
                     done: !overview.portals.isEmpty,
                     link: "Publish", to: ConsoleAddress.apiPortals(id).path),
+                UI.task(
+                    "Link it to the gateway", text: "From then on calls need a key of an approved application.",
+                    done: isLinked, link: "Link", to: ConsoleAddress.apiGateway(id).path),
             ]))
     }
 

@@ -40,7 +40,8 @@ enum DocumentTreeView {
             UI.Option(document.id.text, String(repeating: "– ", count: depth) + document.title)
         }
         return UI.select(
-            "parent", label: "Below", options: [UI.Option("", "The top")] + options, value: value, error: error,
+            "parent", label: "Parent page", options: [UI.Option("", "None: at the top")] + options, value: value,
+            error: error,
             required: false)
     }
 

@@ -27,13 +27,16 @@ enum AppearanceLayout {
         let tabs = UI.tabs(
             "Appearance", Tab.allCases.map { UI.Tab($0.title, to: $0.address(portal.id), current: $0 == tab) })
         return reply(
-            caller, portal, "\(UI.pageHeader("Appearance"))\(tabs)<div class=\"stack\">\(body)</div>")
+            caller, portal, title: tab == .brand ? "Appearance" : tab.title,
+            "\(UI.pageHeader("Appearance"))\(tabs)<div class=\"stack\">\(body)</div>")
     }
 
     /// Without the tabs, for the wizard.
-    static func reply(_ caller: ConsoleCaller, _ portal: Portal, _ body: HTML) -> Reply {
+    static func reply(
+        _ caller: ConsoleCaller, _ portal: Portal, title: String = "Appearance", _ body: HTML
+    ) -> Reply {
         ConsoleLayout.reply(
-            caller, title: "Appearance", section: .portals,
+            caller, title: title, section: .portals,
             breadcrumbs: [
                 UI.Link("Portals", to: ConsoleAddress.portals.path),
                 UI.Link(portal.displayName, to: ConsoleAddress.portal(portal.id).path),

@@ -44,7 +44,8 @@ enum PageTreeView {
             UI.Option(page.id.text, String(repeating: "– ", count: depth) + page.title)
         }
         return UI.select(
-            "parent", label: "Below", options: [UI.Option("", "The top")] + options, value: value, error: error,
+            "parent", label: "Parent page", options: [UI.Option("", "None: at the top")] + options, value: value,
+            error: error,
             required: false)
     }
 

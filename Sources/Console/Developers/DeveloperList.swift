@@ -28,17 +28,17 @@ struct DeveloperList {
             actions: add)
         if counts.isEmpty { return header + nobody }
         return """
-            \(header)\(filters(counts))\
+            \(header)<div class="stack"><div class="spread">\(filters(counts))\
             \(UI.searchField(
                 to: ConsoleAddress.developers(portal.id).path, label: "Search by name or e-mail", value: search,
-                extra: status.map { UI.hiddenField("status", $0.rawValue) } ?? .empty))\
+                extra: status.map { UI.hiddenField("status", $0.rawValue) } ?? .empty))</div>\
             \(UI.table(
                 caption: "Developers",
                 columns: [
                     .init("Developer"), .init("Status"), .init("Since", secondary: true), .init("Actions", .actions),
                 ],
                 rows: page.items.map(row), empty: nothing))\
-            \(UI.pagination(page) { address(status, page: $0) })
+            \(UI.pagination(page) { address(status, page: $0) })</div>
             """
     }
 
@@ -48,10 +48,10 @@ struct DeveloperList {
         let order: [Developer.Status] = [.pending, .approved, .rejected, .revoked]
         let one = order.map { choice in
             UI.Tab(
-                choice == .pending ? "Pending approval" : choice.rawValue.capitalized, to: address(choice),
+                choice.rawValue.capitalized, to: address(choice),
                 current: status == choice, count: counts[choice] ?? 0)
         }
-        return UI.tabs("Status", [all] + one)
+        return UI.segments("Status", [all] + one)
     }
 
     private func row(_ developer: Developer) -> [HTML] {

@@ -33,7 +33,8 @@ package enum ConsoleDoor {
             return ConsoleCaller(account: account, flash: Flash.read(request), path: path, access: access)
         } present: { refusal, request, requestID in
             if case .unauthenticated? = refusal {
-                return .redirect(to: ConsoleAddress.signIn(returnTo: request.uri.string).path)
+                let detour = SignInDetour(request)
+                return detour.reply(to: ConsoleAddress.signIn(returnTo: detour.target ?? "/").path)
             }
             return ConsoleErrorPage.reply(refusal, requestID: requestID)
         }

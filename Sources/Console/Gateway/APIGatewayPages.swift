@@ -63,7 +63,8 @@ struct APIGatewayPages {
 
     private func choices(_ api: API, _ problems: FormProblems, _ actor: Actor) async throws -> HTML {
         var options: [UI.Option] = []
-        for plane in try await product.controlPlanes.all(as: actor) where plane.clusterType != .group {
+        let planes = try await product.controlPlanes.all(as: actor).filter { $0.clusterType != .group }
+        for plane in planes {
             for service in try await product.coreEntities.list(.service, in: plane.id, as: actor).items {
                 let title = "\(CoreEntityText.name(service)): \(CoreEntityText.summary(service)) (\(plane.name))"
                 options.append(UI.Option("\(plane.id)/\(service.id)", title))
@@ -75,8 +76,14 @@ struct APIGatewayPages {
             ? nil
             : UI.emptyState(
                 icon: .gateway, title: "There is no gateway service yet",
-                text: "Create the service that serves this API, then come back to link it.",
-                action: UI.linkButton("Open the gateway", to: ConsoleAddress.gateway.path, .primary))
+                text: """
+                    Create a service with the address of the server behind this API, and a route that leads calls to \
+                    it. Then come back to link it.
+                    """,
+                action: UI.linkButton(
+                    "New service",
+                    to: planes.first.map { ConsoleAddress.newCoreEntity($0.id, .service).path }
+                        ?? ConsoleAddress.gateway.path, .primary, icon: .plus))
         if options.isEmpty { return "\(empty)" }
         let form = UI.form(
             to: ConsoleAddress.linkAPI(api.id).path, actions: UI.button("Link to the gateway"),

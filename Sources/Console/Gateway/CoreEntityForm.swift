@@ -95,7 +95,7 @@ struct CoreEntityForm {
             call.caller, title: title, section: .gateway,
             breadcrumbs: [
                 UI.Link("Gateway", to: ConsoleAddress.gateway.path),
-                UI.Link(plane.name, to: ConsoleAddress.controlPlane(plane.id).path),
+                UI.Link(plane.name, to: ConsoleAddress.controlPlane(plane.id).path), UI.Link(title, to: ""),
             ], body: body)
     }
 }

@@ -89,11 +89,13 @@ package struct GatewayPages {
             \(section("Routes", .route, plane, routes, "Which calls go to which service."))
             \(section("Plugins", .plugin, plane, plugins, """
                 Behaviour for the whole control plane, a service or a route, such as CORS for browsers.
-                """))
+                """, services: services))
             """
         return ConsoleLayout.reply(
             call.caller, title: plane.name, section: .gateway,
-            breadcrumbs: [UI.Link("Gateway", to: ConsoleAddress.gateway.path)], body: body)
+            breadcrumbs: [
+                UI.Link("Gateway", to: ConsoleAddress.gateway.path), UI.Link(plane.name, to: ""),
+            ], body: body)
     }
 
     private func entities(
@@ -102,20 +104,38 @@ package struct GatewayPages {
         try await product.coreEntities.list(kind, in: plane.id, as: call.caller.actor).items
     }
 
+    /// What the second column says.
+    private static func aspect(_ kind: Kind) -> String {
+        switch kind {
+        case .service: "Address"
+        case .route: "Matches"
+        default: "Works on"
+        }
+    }
+
+    private func scope(_ plugin: CoreEntity, _ services: [CoreEntity]) -> String {
+        guard plugin.routeID == nil, let service = services.first(where: { $0.id == plugin.serviceID }) else {
+            return plugin.routeID == nil ? "The whole control plane" : "One route"
+        }
+        return "Service \(CoreEntityText.name(service))"
+    }
+
     private func section(
-        _ title: String, _ kind: Kind, _ plane: ControlPlane, _ items: [CoreEntity], _ text: HTML
+        _ title: String, _ kind: Kind, _ plane: ControlPlane, _ items: [CoreEntity], _ text: HTML,
+        services: [CoreEntity] = []
     ) -> HTML {
         let new = UI.linkButton(
             "New \(kind.rawValue)", to: ConsoleAddress.newCoreEntity(plane.id, kind).path, .secondary, icon: .plus,
             small: true)
         let table = UI.table(
-            caption: title, columns: [.init("Name"), .init("What it does"), .init("State")],
+            caption: title, columns: [.init("Name"), .init(Self.aspect(kind)), .init("State")],
             rows: items.map { entity in
                 let isOff = entity.fields["enabled"]?.bool == false
                 return [
                     UI.rowLink(
                         CoreEntityText.name(entity), to: ConsoleAddress.coreEntity(plane.id, entity).path),
-                    "<code>\(CoreEntityText.summary(entity))</code>",
+                    kind == .plugin
+                        ? "\(scope(entity, services))" : "<code>\(CoreEntityText.summary(entity))</code>",
                     isOff ? UI.badge("Off") : UI.badge("On", .success),
                 ]
             })

@@ -29,7 +29,7 @@ package struct AccountPages {
         let create = UI.form(
             to: ConsoleAddress.newToken.path, actions: UI.button("Create token"),
             content: """
-                \(problems.summary(shown: ["name"]))\
+                \(problems.summary(shown: ["name"]))\(UI.hiddenField("newest", Self.newest(tokens)))\
                 \(UI.fieldRow(TokenViews.nameField(problems["name"], value: name), TokenViews.lifeField()))
                 """)
         let body: HTML = """
@@ -72,6 +72,12 @@ package struct AccountPages {
 
     private func createToken(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(), caller = call.caller
+        let tokens = try await operators.tokens(of: caller.account.id, as: caller.actor)
+        if let newest = form.fields.first(where: { $0.name == "newest" }), newest.value != Self.newest(tokens) {
+            // Sent before: the page with the secret was loaded again.
+            let text = "Nothing was made this time: your tokens have changed since. Each is shown once."
+            return Reply.redirect(to: ConsoleAddress.account.path).with(Flash(.info, text))
+        }
         return try await retrying {
             let (_, secret) = try await operators.createToken(
                 name: form["token"], expiresAt: TokenViews.end(form, from: now()), for: caller.account.id,
@@ -80,6 +86,11 @@ package struct AccountPages {
         } form: { problems in
             try await account(call, problems: problems, name: form["token"])
         }
+    }
+
+    /// The latest token, by which a form that is sent twice is known.
+    private static func newest(_ tokens: [PersonalAccessToken]) -> String {
+        tokens.map(\.id.text).max() ?? ""
     }
 
     private func revokeToken(_ call: Call<ConsoleCaller>) async throws -> Reply {

@@ -92,7 +92,7 @@ package struct SignInPages {
             let secret = try await operators.openSession(for: account)
             return Reply.redirect(to: ConsoleAddress.home.path)
                 .with(ConsoleDoor.sessionCookie(secret.text, isSecure: call.origin.isSecure))
-                .with(Flash(.success, "Welcome, \(account.name). Your organisation is ready."))
+                .with(Flash(.success, "Welcome, \(account.name). Your organization is ready."))
         } form: { problems in
             try await setUpForm(call, problems, form)
         }

@@ -53,7 +53,7 @@ enum OrganizationLayout {
             UI.pageHeader("Organization", text: text, actions: actions)
             + UI.tabs("Organization", tabs.map { UI.Tab($0.title, to: $0.address.path, current: $0 == tab) })
         return ConsoleLayout.reply(
-            caller, title: tab == .people ? "Organization" : tab.title, section: .organization,
+            caller, title: tab == .people ? "Organization" : "\(tab.title) · Organization", section: .organization,
             isWide: isWide, body: "\(header)<div class=\"stack\">\(body)</div>")
     }
 

@@ -106,11 +106,8 @@ package struct PeoplePages {
         let others = try await product.operatorTeams.all(as: actor).map(\.team).filter { !teams.contains($0) }
         let views = MemberViews(base: ConsoleAddress.person(account.id).path, teams: teams, others: others)
         let roles = try await RoleViews(product, of: .operator(account.id), base: views.base, as: actor)
-        let remove = UI.dangerZone(
-            account.id == call.caller.account.id ? "Leave the organization" : "Remove \(account.name)",
-            text: "Their sessions and tokens end at once. What they made stays.",
-            action: UI.postButton(
-                "Remove", to: "\(views.base)/delete", .danger, confirm: "Remove \(account.name) (\(account.email))?"))
+        let remove =
+            account.id == call.caller.account.id ? Self.leaving(views.base) : Self.removing(account, views.base)
         let body: HTML = """
             \(account.isActive ? .empty : invited(account))\
             \(UI.section("Teams", text: "They have the roles of their teams.", id: "teams", content: views.html))\
@@ -119,6 +116,21 @@ package struct PeoplePages {
             """
         return OrganizationLayout.page(
             call.caller, .people, title: account.name, text: "\(account.email)", badge: Self.state(account), body: body)
+    }
+
+    private static func leaving(_ base: String) -> HTML {
+        UI.dangerZone(
+            "Leave the organization", text: "Your sessions and tokens end at once. What you made stays.",
+            action: UI.postButton(
+                "Leave", to: "\(base)/delete", .danger,
+                confirm: "Leave the organization? Only an organization admin can let you in again."))
+    }
+
+    private static func removing(_ account: Operator, _ base: String) -> HTML {
+        UI.dangerZone(
+            "Remove \(account.name)", text: "Their sessions and tokens end at once. What they made stays.",
+            action: UI.postButton(
+                "Remove", to: "\(base)/delete", .danger, confirm: "Remove \(account.name) (\(account.email))?"))
     }
 
     private func invited(_ account: Operator) -> HTML {

@@ -76,7 +76,7 @@ package struct PackagePages {
             call.caller, title: "New API package", section: .apis,
             breadcrumbs: [
                 UI.Link("API packages", to: ConsoleAddress.packages.path),
-                UI.Link("New", to: ConsoleAddress.newPackage.path),
+                UI.Link("New API package", to: ConsoleAddress.newPackage.path),
             ], body: body)
     }
 

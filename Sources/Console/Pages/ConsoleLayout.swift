@@ -10,11 +10,17 @@ enum ConsoleLayout {
         context: ConsoleContext? = nil, isWide: Bool = false, status: Int = 200, body: HTML
     ) -> Reply {
         let page = ConsolePage(
-            title: title, section: section, links: links(for: caller.access),
+            title: whole(title, context), section: section, links: links(for: caller.access),
             account: Account(name: caller.account.name, email: caller.account.email), breadcrumbs: breadcrumbs,
             context: context.map { Self.visible($0, to: caller.access) }, flash: caller.flash, isWide: isWide,
             body: body)
         return Reply.html(page.html, status: .init(code: status)).clearing(caller.flash)
+    }
+
+    /// A page's title with what the page belongs to, so that tabs of a browser can be told apart.
+    private static func whole(_ title: String, _ context: ConsoleContext?) -> String {
+        guard let context, context.title != title else { return title }
+        return "\(title) · \(context.title)"
     }
 
     /// The frame without the places where the caller may see nothing.

@@ -68,28 +68,44 @@ package struct PortalPages {
         let counts = try await product.portals.counts(of: portal.id, as: call.caller.actor)
         let site = product.portals.siteURL(of: portal)
         let strategy = try await product.portals.defaultStrategyName(of: portal)
+        let settings = UI.linkButton("Open settings", to: ConsoleAddress.portalSecurity(portal.id).path, small: true)
         let body: HTML = """
             \(UI.pageHeader(portal.displayName, text: "<a href=\"\(url: site)\">\(site)</a>",
                 badge: UI.status(portal.defaultAPIVisibility.rawValue),
                 actions: UI.linkButton("Open portal", to: site, .secondary, icon: .external)))
-            <div class="stack">\(UI.stats(figures(counts, call.caller.access)))
+            <div class="stack">\(UI.stats(figures(portal, counts, call.caller.access)))
             \(PortalNextSteps.html(portal, counts))
-            \(UI.section("Settings", content: UI.card(content: facts(portal, strategy))))</div>
+            \(UI.card(title: "Settings", actions: settings, content: facts(portal, strategy)))</div>
             """
         return ConsoleLayout.reply(
             call.caller, title: portal.displayName, section: .portals,
-            breadcrumbs: [UI.Link("Portals", to: ConsoleAddress.portals.path)],
+            breadcrumbs: [
+                UI.Link("Portals", to: ConsoleAddress.portals.path), UI.Link(portal.displayName, to: ""),
+            ],
             context: PortalNavigation.context(portal, current: .overview), body: body)
     }
 
-    private func figures(_ counts: PortalCounts, _ access: ConsoleAccess) -> [HTML] {
-        let apis = UI.stat("Published APIs", value: "\(counts.apis)")
-        guard access.acts.contains(.viewDevelopers) else { return [apis] }
+    private func figures(_ portal: Portal, _ counts: PortalCounts, _ access: ConsoleAccess) -> [HTML] {
+        let apis = UI.stat(
+            "Published APIs", value: "\(counts.apis)", to: ConsoleAddress.portalAPIs(portal.id).path)
+        guard portal.authenticationEnabled, access.acts.contains(.viewDevelopers) else { return [apis] }
+        let developers = ConsoleAddress.developers(portal.id).path
+        let registrations = ConsoleAddress.registrations(portal.id).path
         return [
-            apis, UI.stat("Developers", value: "\(counts.developers)"),
-            UI.stat("Waiting for approval", value: "\(counts.pendingDevelopers + counts.pendingRegistrations)"),
-            UI.stat("Applications", value: "\(counts.applications)"),
+            apis,
+            UI.stat(
+                "Developers", value: "\(counts.developers)",
+                note: Self.waiting(counts.pendingDevelopers), to: developers),
+            UI.stat(
+                "Applications", value: "\(counts.applications)", to: ConsoleAddress.applications(portal.id).path),
+            UI.stat(
+                "Registrations to decide", value: "\(counts.pendingRegistrations)",
+                to: registrations + (counts.pendingRegistrations > 0 ? "?status=pending" : "")),
         ]
+    }
+
+    private static func waiting(_ number: Int) -> HTML {
+        number == 0 ? "" : "\(number) waiting for approval"
     }
 
     private func facts(_ portal: Portal, _ strategy: String?) -> HTML {
@@ -105,12 +121,39 @@ package struct PortalPages {
     }
 }
 
-/// What an operator should do next with a portal.
+/// What an operator should do next with a portal; nothing when nothing waits.
 enum PortalNextSteps {
     static func html(_ portal: Portal, _ counts: PortalCounts) -> HTML {
+        let isNew = counts.apis == 0 || (portal.authenticationEnabled && counts.developers <= counts.pendingDevelopers)
+        let tasks = isNew ? first(portal, counts) : waiting(portal, counts)
+        return UI.card(title: isNew ? "Next steps" : "Waiting for you", content: UI.tasks(tasks))
+    }
+
+    /// Who asks for something on a portal that is at work.
+    private static func waiting(_ portal: Portal, _ counts: PortalCounts) -> [HTML] {
+        var tasks: [HTML] = []
+        if counts.pendingDevelopers > 0 {
+            tasks.append(
+                UI.task(
+                    UI.count(counts.pendingDevelopers, "developer", "developers"),
+                    text: "They have signed up, and get in when you approve them.", done: false, link: "Decide",
+                    to: ConsoleAddress.developers(portal.id).path + "?status=pending"))
+        }
+        if counts.pendingRegistrations > 0 {
+            tasks.append(
+                UI.task(
+                    UI.count(counts.pendingRegistrations, "registration", "registrations"),
+                    text: "Applications that ask for an API; their keys are refused until you approve them.",
+                    done: false, link: "Decide",
+                    to: ConsoleAddress.registrations(portal.id).path + "?status=pending"))
+        }
+        return tasks
+    }
+
+    private static func first(_ portal: Portal, _ counts: PortalCounts) -> [HTML] {
         var tasks = [
             UI.task(
-                "Publish an API", text: "Developers see what you publish here.", done: counts.apis > 0,
+                "Publish an API", text: "Developers find what you publish here.", done: counts.apis > 0,
                 link: "Choose an API", to: ConsoleAddress.portalAPIs(portal.id).path)
         ]
         if portal.authenticationEnabled {
@@ -118,10 +161,11 @@ enum PortalNextSteps {
                 UI.task(
                     "Approve your first developer",
                     text: counts.pendingDevelopers > 0
-                        ? "\(counts.pendingDevelopers) waiting for you." : "They sign up at the portal's address.",
+                        ? "\(counts.pendingDevelopers) waiting for you."
+                        : "They sign up at the portal's address; send it to them, or add them yourself.",
                     done: counts.developers > counts.pendingDevelopers,
                     link: "Developers", to: ConsoleAddress.developers(portal.id).path))
         }
-        return UI.section("Next steps", content: UI.tasks(tasks))
+        return tasks
     }
 }

@@ -41,6 +41,11 @@ enum PortalSettingsForm {
         return change
     }
 
+    static let securityFields = [
+        "authentication_enabled", "rbac_enabled", "auto_approve_developers", "auto_approve_applications",
+        "default_strategy", "default_api_visibility", "default_page_visibility",
+    ]
+
     static func security(_ data: FormData, _ problems: FormProblems, _ strategies: [AuthStrategy]) -> HTML {
         "\(problems.summary(shown: ["rbac_enabled"]))\(switches(data, problems))\(defaults(data, strategies))"
     }

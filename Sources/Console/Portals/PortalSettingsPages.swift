@@ -38,7 +38,10 @@ package struct PortalSettingsPages {
         let site = product.portals.siteURL(of: portal)
         let form = UI.form(
             to: ConsoleAddress.portalSettings(portal.id).path, guardUnsaved: true, actions: UI.button("Save"),
-            content: PortalSettingsForm.general(data, problems))
+            content: """
+                \(PortalSettingsForm.data(of: portal).opened(["name", "display_name", "description"]))\
+                \(PortalSettingsForm.general(data, problems))
+                """)
         let facts = UI.facts([
             .init("Address", "<a href=\"\(url: site)\">\(site)</a>"),
             .init("Portal id", UI.copyable(portal.id.text, what: "the portal id")),
@@ -67,12 +70,16 @@ package struct PortalSettingsPages {
         let strategies = try await product.strategies.all(as: call.caller.actor)
         let form = UI.form(
             to: ConsoleAddress.portalSecurity(portal.id).path, guardUnsaved: true, actions: UI.button("Save"),
-            content: PortalSettingsForm.security(data, problems, strategies))
+            content: """
+                \(PortalSettingsForm.data(of: portal).opened(PortalSettingsForm.securityFields))\
+                \(PortalSettingsForm.security(data, problems, strategies))
+                """)
         return PortalSettingsLayout.reply(call.caller, portal, .security, body: UI.card(content: form))
     }
 
     private func saveGeneral(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form(), portal = try await find(call)
+        let portal = try await find(call)
+        let data = try await call.form().merged(over: PortalSettingsForm.data(of: portal))
         return try await retrying {
             _ = try await product.portals.update(
                 portal.id, PortalSettingsForm.generalChange(data), as: call.caller.actor)
@@ -83,7 +90,8 @@ package struct PortalSettingsPages {
     }
 
     private func saveSecurity(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form(), portal = try await find(call)
+        let portal = try await find(call)
+        let data = try await call.form().merged(over: PortalSettingsForm.data(of: portal))
         return try await retrying {
             _ = try await product.portals.update(
                 portal.id, PortalSettingsForm.securityChange(data), as: call.caller.actor)

@@ -24,7 +24,7 @@ struct PortalWizard {
         let published = try await product.publications.choices(as: call.caller.actor).published
         let apis = try await product.apis.all(as: call.caller.actor).filter { published.contains($0.id) }
         let upload = UI.fileDrop(
-            "spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
+            "spec", label: "API description", accept: ".yaml,.yml,.json,.zip",
             text: "OpenAPI or AsyncAPI in YAML or JSON, or a ZIP of several files, up to 8 MB", error: problems["spec"])
         let choice = UI.select(
             "api", label: "Or choose one that you have",
@@ -50,7 +50,9 @@ struct PortalWizard {
             """
         return ConsoleLayout.reply(
             call.caller, title: "New portal", section: .portals,
-            breadcrumbs: [UI.Link("Portals", to: ConsoleAddress.portals.path)], body: body)
+            breadcrumbs: [
+                UI.Link("Portals", to: ConsoleAddress.portals.path), UI.Link("New portal", to: ""),
+            ], body: body)
     }
 
     func create(_ call: Call<ConsoleCaller>) async throws -> Reply {

@@ -40,20 +40,21 @@ struct PublicationPages {
         let choices = try await product.publications.choices(as: call.caller.actor), portals = choices.portals
         let fields = PublicationForm(strategies: choices.strategies, problems: problems)
         let byPortal = Dictionary(publications.map { ($0.portalID, $0) }, uniquingKeysWith: { first, _ in first })
-        let cards: [HTML] = portals.compactMap { portal in
+        let rows: [PublicationRow] = portals.compactMap { portal in
             guard let publication = byPortal[portal.id] else { return nil }
-            return card(
+            return PublicationRow(
                 portal.displayName, link: ConsoleAddress.portal(portal.id).path, publication, portal, fields,
                 address: ConsoleAddress.apiPortals(api).path(kind), hidden: ("portal", portal.id.text),
                 unpublish: choices.publishers.contains(portal.id)
                     ? ConsoleAddress.unpublishAPI(api, portal.id).path(kind) : nil)
         }
         let free = portals.filter { byPortal[$0.id] == nil && choices.publishers.contains($0.id) }
-        let empty: HTML =
-            cards.isEmpty
+        let list: HTML =
+            rows.isEmpty
             ? UI.emptyState(
                 icon: .portal, title: "Not published yet",
-                text: "<p>Nobody sees this API until a portal shows it. Choose one below.</p>") : .empty
+                text: "<p>Nobody sees this API until a portal shows it. Choose one below.</p>")
+            : PublicationRow.table(rows, caption: "Portals that show this API", of: "Portal")
         let createPortal: HTML = "<a href=\"\(url: ConsoleAddress.newPortal.path)\">Create one</a>"
         let publish = publishCard(
             free.map { UI.Option($0.id.text, $0.displayName) }, name: "portal", label: "Portal", fields, form,
@@ -61,7 +62,7 @@ struct PublicationPages {
             none: portals.isEmpty
                 ? "<p>There is no portal yet. \(createPortal) first.</p>"
                 : "<p>Every portal shows this API.</p>")
-        return APILayout.reply(call.caller, overview, current: .portals, body: "\(empty)\(cards)\(publish)")
+        return APILayout.reply(call.caller, overview, current: .portals, body: "\(list)\(publish)")
     }
 
     private func onPortal(
@@ -75,20 +76,20 @@ struct PublicationPages {
         let fields = PublicationForm(strategies: choices.strategies, problems: problems)
         let byAPI = Dictionary(publications.map { ($0.apiID, $0) }, uniquingKeysWith: { first, _ in first })
         let address = ConsoleAddress.portalAPIs(portal.id).path
-        let cards: [HTML] = apis.compactMap { api in
+        let rows: [PublicationRow] = apis.compactMap { api in
             guard let publication = byAPI[api.id] else { return nil }
-            return card(
+            return PublicationRow(
                 Self.title(api), link: ConsoleAddress.api(api.id).path(api.kind), publication, portal, fields,
-                address: address,
-                hidden: ("api", api.id.text),
+                address: address, hidden: ("api", api.id.text),
                 unpublish: choices.published.contains(api.id)
                     ? ConsoleAddress.unpublishFromPortal(portal.id, api.id).path : nil)
         }
-        let empty: HTML =
-            cards.isEmpty
+        let list: HTML =
+            rows.isEmpty
             ? UI.emptyState(
                 icon: .api, title: "This portal shows no API yet",
-                text: "<p>Developers find an empty catalog. Publish the first API below.</p>") : .empty
+                text: "<p>Developers find an empty catalog. Publish the first API below.</p>")
+            : PublicationRow.table(rows, caption: "Published APIs", of: "API")
         let free = apis.filter { byAPI[$0.id] == nil && choices.published.contains($0.id) }.map {
             UI.Option($0.id.text, Self.title($0))
         }
@@ -98,8 +99,10 @@ struct PublicationPages {
                 ? "<p>There is no API yet. <a href=\"\(url: ConsoleAddress.newAPI.path)\">Create one</a> first.</p>"
                 : "<p>Every API is published here.</p>")
         let body: HTML = """
-            \(UI.pageHeader("Published APIs", text: "<p>What developers find on \(portal.displayName).</p>"))\
-            <div class="stack">\(empty)\(cards)\(publish)</div>
+            \(UI.pageHeader(
+                "Published APIs", text: "<p>What developers find on \(portal.displayName).</p>",
+                actions: rows.isEmpty || free.isEmpty ? .empty : Self.jump))\
+            <div class="stack">\(list)\(publish)</div>
             """
         return ConsoleLayout.reply(
             call.caller, title: "Published APIs", section: .portals,
@@ -110,59 +113,25 @@ struct PublicationPages {
             ], context: PortalNavigation.context(portal, current: .apis), body: body)
     }
 
+    private static var jump: HTML { UI.linkButton("Publish an API", to: "#publish", .primary, icon: .plus) }
+
     private static func title(_ api: API) -> String {
         (api.version.map { "\(api.name) \($0)" } ?? api.name) + (api.kind == .package ? " (package)" : "")
-    }
-
-    /// One publication: what it says, and a form that changes it. Without `unpublish` it may not be changed.
-    private func card(
-        _ title: String, link: String, _ publication: Publication, _ portal: Portal, _ fields: PublicationForm,
-        address: String, hidden: (name: String, value: String), unpublish: String?
-    ) -> HTML {
-        let id = "change-\(publication.id)"
-        let change = UI.form(
-            to: address, actions: UI.button("Save"),
-            content:
-                "\(UI.hiddenField(hidden.name, hidden.value))\(fields.html(publication, suffix: publication.id.text))")
-        let strategy = publication.strategyIDs.first.flatMap { id in fields.strategies.first { $0.id == id } }
-        let facts = UI.facts([
-            .init("Who sees it", "\(UI.status(publication.visibility.rawValue)) \(audience(publication, portal))"),
-            .init("Applications prove themselves by", text: strategy?.displayName ?? "Nothing: calls need no key"),
-            .init(
-                "Registrations are approved",
-                text: publication.autoApproveRegistrations || portal.autoApproveApplications
-                    ? "At once" : "By an operator"),
-            .init("Published", Moment.html(publication.createdAt)),
-        ])
-        let open = UI.linkButton("Open", to: link, .ghost, small: true)
-        guard let unpublish, !change.isEmpty else { return UI.card(title: title, actions: open, content: facts) }
-        let actions: HTML = """
-            \(open)\(UI.dialogButton("Change", opens: id, icon: .edit, small: true))\
-            \(UI.postButton("Unpublish", to: unpublish, .ghost, small: true,
-                confirm: "Unpublish \(title)? Developers no longer see it here."))
-            """
-        return UI.card(title: title, actions: actions, content: facts)
-            + UI.dialog(id: id, title: "Change the publication", content: change)
-    }
-
-    private func audience(_ publication: Publication, _ portal: Portal) -> String {
-        if publication.visibility == .public { return "Everybody" }
-        if !portal.authenticationEnabled { return "Nobody: this portal has no accounts" }
-        return portal.rbacEnabled ? "Developers whose team has a role on it" : "Signed-in developers"
     }
 
     private func publishCard(
         _ options: [UI.Option], name: String, label: String, _ fields: PublicationForm, _ form: FormData,
         address: String, none: HTML
     ) -> HTML {
-        if options.isEmpty { return UI.card(title: "Publish", content: none) }
+        if options.isEmpty { return "<div class=\"muted\">\(none)</div>" }
         let content: HTML = """
             \(fields.problems.summary(shown: ["visibility", "auth_strategy_ids"]))\
             \(UI.select(name, label: label, options: options, value: form[name]))\(fields.html(nil, suffix: "new"))
             """
-        return UI.card(
+        let card = UI.card(
             title: "Publish",
             content: UI.form(to: address, actions: UI.button("Publish", icon: .globe), content: content))
+        return card.isBlank ? .empty : "<div id=\"publish\">\(card)</div>"
     }
 
     private func publishAPI(_ call: Call<ConsoleCaller>) async throws -> Reply {

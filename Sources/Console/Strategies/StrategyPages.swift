@@ -4,7 +4,7 @@ import Model
 import Rendering
 package import Web
 
-/// Application Auth: the strategies of the organisation.
+/// Application Auth: the strategies of the organization.
 package struct StrategyPages {
     private let strategies: Strategies
     private let providers: DCRProviders
@@ -48,7 +48,7 @@ package struct StrategyPages {
         let header = ApplicationAuthTabs.header(
             .strategies,
             text: """
-                How applications identify themselves at the gateway. Strategies belong to the organisation; each \
+                How applications identify themselves at the gateway. Strategies belong to the organization; each \
                 publication of an API chooses from them.
                 """, actions: new)
         return ConsoleLayout.reply(

@@ -48,15 +48,16 @@ enum ApplicationViews {
     static func explanation(_ status: Registration.Status) -> String {
         switch status {
         case .approved: "Calls with a key of this application are let through."
-        case .pending: "Somebody has to approve it; you will get an e-mail. Until then keys are refused with 401."
+        case .pending: "Somebody has to approve it; you will get an e-mail. Until then its calls are refused."
         case .rejected: "The request was declined."
         case .revoked: "Access was taken back; calls are refused."
         }
     }
 
-    /// How to send a key.
-    static func example(_ keyNames: [String], key: String) -> HTML {
+    /// How to send a key: a whole request where one is known, else the header.
+    static func example(_ keyNames: [String], key: String, call: FirstCall? = nil) -> HTML {
         let header = keyNames.first ?? KeyAuth.defaultKeyNames[0]
+        if let call { return UI.codeBlock(call.command(header: header, key: key), title: "Your first call") }
         return UI.codeBlock("\(header): \(key)", title: "Request header")
     }
 }

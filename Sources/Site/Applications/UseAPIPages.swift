@@ -8,8 +8,10 @@ import Web
 struct UseAPIPages {
     private let applications: Applications
     private let registrations: Registrations
+    private let catalog: Catalog
 
     init(_ product: Product) {
+        catalog = product.catalog
         applications = product.applications
         registrations = product.registrations
     }
@@ -38,7 +40,8 @@ struct UseAPIPages {
             guard let id = ID<Application>(data["new_id"]) else { throw Refusal.notFound }
             let made = try await applications.use(
                 offer.item.api.id, with: ApplicationForm.draft(data), id: id, on: portal, as: actor)
-            return SiteLayout(call).page("Your key", layout: .prose, UseAPIView.done(made))
+            let first = await firstCall(offer.item)
+            return SiteLayout(call).page("Your key", layout: .prose, UseAPIView.done(made, offer.item, first))
                 .with(.cacheControl, "no-store")
         } catch let refusal as Refusal where refusal.isForForms {
             if case .conflict = refusal, let again = try await existing(data, call) { return again }
@@ -46,6 +49,13 @@ struct UseAPIPages {
             reply.status = Look(refusal).status
             return reply
         }
+    }
+
+    private func firstCall(_ item: CatalogItem) async -> FirstCall? {
+        guard let version = item.currentVersion,
+            let description = try? await catalog.description(of: version)
+        else { return nil }
+        return FirstCall(description)
     }
 
     private func register(
@@ -136,7 +146,7 @@ struct UseAPIView {
         let label = free.isEmpty ? "Create application and key" : "Continue"
         let actions = UI.button(label) + UI.linkButton("Cancel", to: SiteAddress.api(api.slug).path)
         return UI.card(
-            title: "Your application",
+            title: offer.candidates.contains { $0.registration != nil } ? "Another application" : "Your application",
             content: UI.form(to: SiteAddress.useAPI(api.slug).path, actions: actions, content: fields))
     }
 
@@ -166,14 +176,14 @@ struct UseAPIView {
     }
 
     /// The key, this once, and what comes next.
-    static func done(_ made: Applications.FirstUse) -> HTML {
+    static func done(_ made: Applications.FirstUse, _ item: CatalogItem, _ call: FirstCall?) -> HTML {
         let detail = made.application, status = made.registration.registration.status
         let reveal = made.issued.map { issued -> HTML in
             """
             \(UI.keyReveal(
                 issued.key, label: "Your key for \(detail.application.name)",
                 text: "Copy it now: it is shown this once. We keep only its fingerprint."))\
-            \(ApplicationViews.example(detail.strategy.keyAuth?.keyNames ?? [], key: issued.key))
+            \(ApplicationViews.example(detail.strategy.keyAuth?.keyNames ?? [], key: issued.key, call: call))
             """
         }
         let state =
@@ -186,9 +196,13 @@ struct UseAPIView {
                 """
                 <p>\(ApplicationViews.explanation(status)) Nothing else is to do: the key stays the same.</p>
                 """)
+        let reference: HTML =
+            item.currentVersion == nil
+            ? UI.linkButton("Back to the API", to: SiteAddress.api(item.api.slug).path)
+            : UI.linkButton("Open the reference", to: SiteAddress.reference(item.api.slug, .overview).path)
         let next = UI.buttonRow(
             UI.linkButton("Open the application", to: SiteAddress.application(detail.id.text).path, .primary),
-            UI.linkButton("Back to the API", to: SiteAddress.api(made.registration.apiSlug).path))
+            reference)
         let header = UI.pageHeader("\(detail.application.name) is set up")
         return "\(header)<div class=\"stack\">\(reveal)\(state)\(next)</div>"
     }

@@ -6,7 +6,7 @@ import Web
 /// What stands beside every page of an API: its name, its pages, and the way to use it.
 struct APIFrame {
     enum Place: Equatable {
-        case overview, document(ID<APIDocument>)
+        case overview, document(ID<APIDocument>), changelog, comparison
     }
 
     private let item: CatalogItem
@@ -50,7 +50,7 @@ struct APIFrame {
         ])
         return """
             <div class="api-crumbs">\(crumbs)</div>\(header)<div class="api-page">\
-            <nav class="api-side" aria-label="\(api.name)">\(side(current))</nav>\
+            \(UI.side(api.name, button: "In this API", side(current)))\
             <div class="stack">\(body)</div></div>
             """
     }
@@ -67,7 +67,7 @@ struct APIFrame {
             : """
             <p class="api-side-title">Reference</p><ul class="document-links">\
             \(link("API reference", SiteAddress.reference(api.slug, .overview).path, isCurrent: false))\
-            \(link("Changelog", SiteAddress.changelog(api.slug).path, isCurrent: false))\
+            \(link("Changelog", SiteAddress.changelog(api.slug).path, isCurrent: current == .changelog))\
             \(link("Download the description", SiteAddress.specification(api.slug).path, isCurrent: false))</ul>
             """
         return "<ul class=\"document-links\">\(overview)</ul>\(documents)\(reference)"

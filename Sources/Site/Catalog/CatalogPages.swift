@@ -63,20 +63,22 @@ struct CatalogPages {
                     action: UI.linkButton("Show all APIs", to: SiteAddress.apis.path))
         }
         let pages = UI.pagination(page) { selection.address(page: $0) }
-        return "\(search)\(UI.grid(page.items.map(card)))\(pages)"
+        return "\(search)\(UI.grid(page.items.map { Self.card($0) }))\(pages)"
     }
 
-    private func card(_ item: CatalogItem) -> HTML {
+    /// An API as a card that leads to it.
+    static func card(_ item: CatalogItem, level: Int = 2) -> HTML {
         let api = item.api
         let words = api.description.map { Markdown.plainText(String($0.prefix(400))) } ?? ""
         let tags = api.attributes.sorted { $0.key < $1.key }.flatMap(\.value)
         let version: HTML? = api.version.map { UI.badge($0) }
         let visibility: HTML = item.publication.visibility == .private ? UI.badge("Private") : .empty
-        let picture: HTML? = item.hasIcon ? Self.icon(of: api) : nil
+        let picture: HTML? = item.hasIcon ? icon(of: api) : nil
         return UI.cardLink(
             api.name, to: SiteAddress.api(api.slug).path, text: words.count > 160 ? words.prefix(157) + "…" : words,
             icon: item.hasIcon ? nil : .api,
-            meta: "\(picture)\(version)\(visibility)\(tags.isEmpty ? .empty : UI.tags(Array(tags.prefix(5))))")
+            meta: "\(picture)\(version)\(visibility)\(tags.isEmpty ? .empty : UI.tags(Array(tags.prefix(5))))",
+            level: level)
     }
 
     static func icon(of api: API) -> HTML {

@@ -53,7 +53,7 @@ struct ComparePages {
             """
         return SiteLayout(call).page(
             "Compare versions · \(item.api.name)", head: MarkdownAddress.alternate(address.path),
-            Self.frame(item, "Compare versions", body))
+            try await frame(slug, .comparison, "Compare versions", body, call))
     }
 
     /// Two lists to choose from, and which changes are shown.
@@ -97,7 +97,7 @@ struct ComparePages {
         let address = SiteAddress.changelog(slug, from: start == 0 ? nil : versions[start].version, markdown: true)
         return SiteLayout(call).page(
             "Changelog · \(name)", head: MarkdownAddress.alternate(address.path),
-            Self.frame(item, "Changelog", "\(ChangelogView.html(entries))\(more)"))
+            try await frame(slug, .changelog, "Changelog", "\(ChangelogView.html(entries))\(more)", call))
     }
 
     private static func start(_ call: Call<PortalVisitor>, _ versions: [APIVersion]) throws -> Int {
@@ -139,15 +139,12 @@ struct ComparePages {
         return APIReference(description, options: options)
     }
 
-    /// The page's title below the way back to the API.
-    private static func frame(_ item: CatalogItem, _ title: String, _ body: HTML) -> HTML {
-        let crumbs = UI.breadcrumbs([
-            UI.Link("APIs", to: SiteAddress.apis.path),
-            UI.Link(item.api.name, to: SiteAddress.api(item.api.slug).path), UI.Link(title, to: ""),
-        ])
-        return """
-            <div class="api-crumbs">\(crumbs)</div>\
-            \(UI.pageHeader(title, text: "<p>\(item.api.name)</p>"))<div class="stack">\(body)</div>
-            """
+    /// The page among those of the API, below its own title.
+    private func frame(
+        _ slug: String, _ place: APIFrame.Place, _ title: String, _ body: HTML, _ call: Call<PortalVisitor>
+    ) async throws -> HTML {
+        let (item, tree) = try await catalog.documents(slug, on: call.caller.portal, as: call.caller.actor)
+        let frame = try await APIFrame(item, tree: tree, catalog: catalog, call)
+        return frame.html(current: place, "\(UI.heading(2, title, class: "api-page-title"))\(body)")
     }
 }

@@ -59,8 +59,9 @@ struct PageView {
             return SiteLayout(call).page(page.title, layout: .prose, head: head, article)
         }
         let body: HTML = """
-            <div class="content-page"><nav class="api-side" aria-label="\(section.page.title)">\
-            \(links([section], below: []))</nav><div>\(crumbs)\(article)</div></div>
+            <div class="content-page">\
+            \(UI.side(section.page.title, button: section.page.title, links([section], below: [])))\
+            <div>\(crumbs)\(article)</div></div>
             """
         return SiteLayout(call).page(page.title, head: head, body)
     }

@@ -6,11 +6,15 @@ import Web
 /// The start page of a portal: the page `/` of its content, for whoever may see it. It is never a 404: a visitor of a
 /// private portal learns its name and how to get in.
 struct HomePages {
+    /// As many APIs as the start page shows.
+    private static let shown = 6
     private let content: SiteContent
+    private let catalog: Catalog
     private let agents: AgentPages
 
     init(_ product: Product) {
         content = product.siteContent
+        catalog = product.catalog
         agents = AgentPages(product)
     }
 
@@ -22,28 +26,45 @@ struct HomePages {
         let portal = call.caller.portal, layout = SiteLayout(call)
         if let page = try await content.pageIfAny(at: [], call)?.page {
             if call.wantsMarkdown { return .markdown(PageView.markdown(page)) }
-            return written(page, call.caller, layout)
+            return try await written(page, call, layout)
         }
         if call.wantsMarkdown { return .markdown(try await agents.index(call)) }
         if let developer = call.caller.developer {
-            return layout.page(portal.displayName, layout: .full, Self.welcome(developer, to: portal))
+            let body = Self.welcome(developer, to: portal) + (try await apis(call))
+            return layout.page(portal.displayName, layout: .full, body)
         }
-        let body = portal.isPrivate ? Self.closed(portal) : Self.open(portal)
+        let body = portal.isPrivate ? Self.closed(portal) : Self.open(portal) + (try await apis(call))
         return layout.page(portal.displayName, layout: .full, body)
     }
 
-    /// A page without a heading of its own gets its title and description as a hero.
-    private func written(_ detail: PortalPageDetail, _ caller: PortalVisitor, _ layout: SiteLayout) -> Reply {
+    /// A page without a heading of its own gets its title and description as a hero, and the APIs below it.
+    private func written(
+        _ detail: PortalPageDetail, _ call: Call<PortalVisitor>, _ layout: SiteLayout
+    ) async throws -> Reply {
         let page = detail.page, head = PageView.head(page, SiteAddress.home.path)
         let rendered = Markdown.page(detail.content)
         if rendered.headings.first?.level == 1 {
             return layout.page(
                 page.title, layout: .prose, head: head, "<article class=\"prose\">\(rendered.html)</article>")
         }
-        let hero = Self.hero(page.title, page.description, actions: Self.actions(caller))
+        let hero = Self.hero(page.title, page.description, actions: Self.actions(call.caller))
         let body: HTML =
             rendered.html.isEmpty ? "" : "<div class=\"band\"><article class=\"prose\">\(rendered.html)</article></div>"
-        return layout.page(page.title, layout: .full, head: head, hero + body)
+        return layout.page(page.title, layout: .full, head: head, hero + (try await apis(call)) + body)
+    }
+
+    /// The first APIs of the catalog that the reader may see; nothing when there are none.
+    private func apis(_ call: Call<PortalVisitor>) async throws -> HTML {
+        let query = ListQuery(page: PageRequest(size: Self.shown))
+        let page = try await catalog.list(query, on: call.caller.portal, as: call.caller.actor)
+        if page.items.isEmpty { return .empty }
+        let all: HTML =
+            page.total > page.items.count
+            ? "<a href=\"\(url: SiteAddress.apis.path)\">All \(page.total) APIs</a>" : ""
+        return """
+            <section class="band"><div class="band-head"><h2 class="band-title">APIs</h2>\(all)</div>\
+            \(UI.grid(page.items.map { CatalogPages.card($0, level: 3) }))</section>
+            """
     }
 
     private static func actions(_ caller: PortalVisitor) -> HTML {

@@ -58,11 +58,9 @@ struct PasswordPages {
                 return form(
                     call, link, token: token, email: developer.email, FormProblems(problems), status: 400)
             }
-            let next =
-                developer.status == .approved
-                ? "Your password is set. Sign in with it."
-                : "Your password is set. As soon as your account is approved, you will get an e-mail."
-            return Reply.redirect(to: SiteAddress.signIn().path).with(Flash(.success, next))
+            if developer.status != .approved { return .redirect(to: SiteAddress.awaitingApproval.path) }
+            return Reply.redirect(to: SiteAddress.signIn().path)
+                .with(Flash(.success, "Your password is set. Sign in with it."))
         } catch let refusal as Refusal where refusal.isAboutLinks {
             return dead(call, refusal)
         }

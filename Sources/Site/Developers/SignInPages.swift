@@ -47,20 +47,20 @@ struct SignInPages {
                 .with(SessionCookies.set(secrets, isSecure: call.origin.isSecure))
                 .with(KnownBrowser.cookie(browser, path: SiteAddress.signIn().path, isSecure: call.origin.isSecure))
         } catch let refusal as Refusal where refusal == Developers.approvalRequired {
-            let problem = FieldProblem("", .invalid, "Your account is disabled or pending approval")
-            return form(call, data, FormProblems([problem]), status: 401)
+            return form(call, data, .none, notice: Self.notApproved(call.caller.portal), status: 401)
         } catch let refusal as Refusal where refusal.isForForms {
             return form(call, data, FormProblems(refusal), status: Look(refusal).status.code)
         }
     }
 
     private func form(
-        _ call: Call<PortalVisitor>, _ data: FormData, _ problems: FormProblems, status: Int = 200
+        _ call: Call<PortalVisitor>, _ data: FormData, _ problems: FormProblems, notice: HTML = .empty,
+        status: Int = 200
     ) -> Reply {
         let target = data.nonEmpty("return_to").map(LocalPath.checked)
         let fields: HTML = """
             \(target.map { UI.hiddenField("return_to", $0) })\
-            \(problems[""].map { UI.alert(.danger, title: $0) })\
+            \(notice)\(problems[""].map { UI.alert(.danger, title: $0) })\
             \(UI.textField(
                 "email", label: "E-mail address", value: data["email"], type: .email, required: true,
                 autocomplete: "username"))\
@@ -72,6 +72,16 @@ struct SignInPages {
             "Sign in", text: "<p>to \(call.caller.portal.displayName)</p>",
             footer: "<p>No account yet? <a href=\"\(url: SiteAddress.register.path)\">Sign up</a></p>",
             status: status, UI.form(to: SiteAddress.signIn().path, actions: UI.button("Sign in"), content: fields))
+    }
+
+    /// Said to those alone whose password was right.
+    private static func notApproved(_ portal: Portal) -> HTML {
+        UI.alert(
+            .warn, title: "Your account is disabled or pending approval",
+            """
+            <p>The people who run \(portal.displayName) approve new accounts; you will get an e-mail as soon as yours \
+            is. Ask them when you could sign in before.</p>
+            """)
     }
 
     private func askToSignOut(_ call: Call<PortalVisitor>) async throws -> Reply {

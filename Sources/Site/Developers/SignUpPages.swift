@@ -16,6 +16,7 @@ struct SignUpPages {
         [
             .get(SiteAddress.register.path, "sign-up", show), .post(SiteAddress.register.path, "sign-up", submit),
             .get(SiteAddress.registered.path, "sign-up-sent", sent),
+            .get(SiteAddress.awaitingApproval.path, "sign-up-waiting", waiting),
         ]
     }
 
@@ -41,15 +42,31 @@ struct SignUpPages {
 
     private func sent(_ call: Call<PortalVisitor>) async throws -> Reply {
         try call.requirePasswords()
+        let portal = call.caller.portal
+        let approval: HTML =
+            portal.autoApproveDevelopers
+            ? "" : "<p>Then the people who run \(portal.displayName) approve your account.</p>"
         return SiteLayout(call).card(
             "Check your e-mail",
             text: """
                 <p>We have sent you a message with a link. Open it to confirm your address and to choose a password. \
-                The link works for 24 hours.</p>
+                The link works for 24 hours.</p>\(approval)
                 """,
             footer: """
                 <p>Nothing there? Look into the spam folder, or \
                 <a href="\(url: SiteAddress.register.path)">try again</a>.</p>
+                """,
+            UI.linkButton("Back to the start page", to: SiteAddress.home.path))
+    }
+
+    /// What comes after the password where operators approve accounts.
+    private func waiting(_ call: Call<PortalVisitor>) async throws -> Reply {
+        try call.requirePasswords()
+        return SiteLayout(call).card(
+            "Waiting for approval",
+            text: """
+                <p>Your password is set. The people who run \(call.caller.portal.displayName) approve new accounts; \
+                you will get an e-mail as soon as yours is, and sign in then.</p>
                 """,
             UI.linkButton("Back to the start page", to: SiteAddress.home.path))
     }

@@ -9,7 +9,7 @@ package enum SiteAddress: Sendable, Equatable {
     case home
     case signIn(returnTo: String? = nil)
     case signOut
-    case register, registered
+    case register, registered, awaitingApproval
     case verifyEmail(token: String? = nil)
     case resetPassword(token: String? = nil)
     case forgotPassword, linkSent
@@ -37,6 +37,7 @@ package enum SiteAddress: Sendable, Equatable {
         case .signOut: "/logout"
         case .register: "/register"
         case .registered: "/register/sent"
+        case .awaitingApproval: "/register/waiting"
         case .verifyEmail(let token): "/verify-email" + Self.query("token", token)
         case .resetPassword(let token): "/reset-password" + Self.query("token", token)
         case .forgotPassword: "/forgot-password"

@@ -26,8 +26,8 @@ package enum SiteDoor {
             return try await entrance.developer(request)
         } present: { refusal, request, requestID in
             if case .unauthenticated? = refusal {
-                let way = request.method == .get ? request.uri.string : nil
-                return .redirect(to: SiteAddress.signIn(returnTo: way).path)
+                let detour = SignInDetour(request)
+                return detour.reply(to: SiteAddress.signIn(returnTo: detour.target).path)
             }
             return await SiteErrorPage.reply(refusal, request, requestID, product)
         }

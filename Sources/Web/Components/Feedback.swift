@@ -54,6 +54,11 @@ extension UI {
         return "<div class=\"skeleton\" role=\"status\"><span class=\"visually-hidden\">Loading</span>\(items)</div>"
     }
 
+    /// A number with its noun: `1 version`, `3 versions`.
+    package static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
+
     /// A heading of level 1 to 6.
     package static func heading(_ level: Int, _ text: String, class name: String = "", id: String? = nil) -> HTML {
         let level = min(max(level, 1), 6)

@@ -27,6 +27,27 @@ extension UI {
         return "<nav class=\"tabs\" aria-label=\"\(label)\"><ul>\(items)</ul></nav>"
     }
 
+    /// Links that choose what a list shows; `label` names the group.
+    package static func segments(_ label: String, _ choices: [Tab]) -> HTML {
+        let items: [HTML] = choices.map { choice in
+            let count: HTML? = choice.count.map { "<span class=\"count\">\($0)</span>" }
+            let current: HTML = choice.isCurrent ? " aria-current=\"true\"" : ""
+            return """
+                <li><a class="segment" href="\(url: choice.address)"\(current)>\(choice.title)\(count)</a></li>
+                """
+        }
+        return "<nav class=\"segments\" aria-label=\"\(label)\"><ul>\(items)</ul></nav>"
+    }
+
+    /// Links beside a page; on phones they wait behind a button that says what they are.
+    package static func side(_ label: String, button title: String, _ links: HTML) -> HTML {
+        """
+        <button type="button" class="button button-secondary button-small side-button" popovertarget="side">\
+        \(icon(.menu))<span>\(title)</span></button>\
+        <nav class="api-side" id="side" popover aria-label="\(label)">\(links)</nav>
+        """
+    }
+
     /// The way down to this page; the last one is the page itself and no link.
     package static func breadcrumbs(_ links: [Link]) -> HTML {
         guard let last = links.last else { return .empty }

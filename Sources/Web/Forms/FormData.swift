@@ -11,7 +11,7 @@ package struct FormData: Sendable {
     }
 
     package private(set) var fields: [(name: String, value: String)] = []
-    package private(set) var files: [String: File] = [:]
+    package internal(set) var files: [String: File] = [:]
 
     package init(_ fields: [(name: String, value: String)] = []) {
         self.fields = fields

@@ -34,7 +34,7 @@ import Web
             let found = try await world.product.registrations.find(
                 registration.id, of: shop.id, on: home.portal.id, as: world.root)
             #expect(found.registration.status == .revoked)
-            #expect(try await root.open("\(path)?status=pending").text.contains("Nothing matches"))
+            #expect(try await root.open("\(path)?status=pending").text.contains("No registration matches"))
             let detail = try await root.open("/portals/\(home.portal.id)/applications/\(shop.id)")
             #expect(detail.text.contains("Revoked"))
         }

@@ -52,6 +52,22 @@ import Web
         }
     }
 
+    @Test func theStartPageShowsTheAPIsThatItsReaderMaySee() async throws {
+        try await World.on(.sqlite) { world in
+            let portal = try await world.portal { $0.defaultPageVisibility = .public }
+            let visitor = site(world).client(host: "payments.localhost")
+            #expect(!(try await visitor.open("/").text.contains("band-title")))
+            let open = try await publish(APIDraft(name: "Orders"), portal, world)
+            let hidden = try await world.product.apis.create(APIDraft(name: "Ledger"), as: world.root).api
+            var publication = PublicationDraft()
+            publication.visibility = .private
+            _ = try await world.product.publications.publish(hidden.id, to: portal.id, publication, as: world.root)
+            let page = try await visitor.open("/").text
+            #expect(page.contains("href=\"/apis/\(open.slug)\""))
+            #expect(!page.contains("Ledger"))
+        }
+    }
+
     @Test func anEmptyCatalogExplainsItself() async throws {
         try await World.on(.sqlite) { world in
             let portal = try await world.portal(), server = site(world)

@@ -33,8 +33,8 @@ import Web
             let weak = try await ada.submit("/verify-email", ["token": token, "password": "short"])
             #expect(weak.status == 400)
             let chosen = try await ada.submit("/verify-email", ["token": token, "password": TestPassword.good])
-            #expect(chosen.location == "/login")
-            #expect(try await ada.open("/login").text.contains("As soon as your account is approved"))
+            #expect(chosen.location == "/register/waiting")
+            #expect(try await ada.open("/register/waiting").text.contains("you will get an e-mail"))
             let login: KeyValuePairs = [
                 "email": "ada@example.com", "password": TestPassword.good, "return_to": "/account",
             ]
