@@ -70,7 +70,7 @@ extension Applications {
     }
 
     /// Removes the client of an application at its provider, before the application goes. Refuses developers when the
-    /// provider does not answer; operators may delete all the same: the client that stays is given, to be removed later.
+    /// provider does not answer; operators may delete all the same: a client that stays is given, to be removed later.
     func removeClient(
         of id: ID<Application>, on portal: ID<Portal>, _ actor: Actor
     ) async throws -> (client: String, provider: ID<DCRProvider>)? {

@@ -45,11 +45,14 @@ package struct AuditDestinations: Sendable {
     package func update(
         _ id: ID<AuditDestination>, _ change: AuditDestinationChange, as actor: Actor
     ) async throws -> AuditDestination {
-        let sealed = try change.authorization.value.map(kernel.vault.seal), now = kernel.now
+        let now = kernel.now
         let event = event("updated", id, actor)
         return try await kernel.database.write { tx in
             try actor.may(.update, .auditLogs, in: tx)
             let old = try Self.find(id, tx), draft = change.applied(to: old)
+            let known = try tx.auditDestinations.sealedAuthorization(of: id)
+            let kept = try change.authorization.value.map { try kernel.vault.seal($0, instead: known) }
+            let sealed = kept == known ? nil : kept
             try Refusal.check(draft.problems())
             var destination = AuditDestination(
                 id: id, name: draft.name, endpoint: draft.endpoint, format: draft.format,

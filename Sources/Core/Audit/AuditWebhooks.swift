@@ -34,8 +34,9 @@ package struct AuditWebhooks: Sendable {
                 throw Refusal.invalid(
                     "audit_log_destination_id", .missingReference, "Audit log destination not found")
             }
-            // That of the organization always tells its destination: whoever wants none deletes it.
-            if webhook.destinationID == nil, webhook.isEnabled || scope == .organization {
+            // That of the organization tells its destination, unless somebody has just taken it away.
+            let isUntold = scope == .organization && destination.value == nil
+            if webhook.destinationID == nil, webhook.isEnabled || isUntold {
                 throw Refusal.invalid(
                     "audit_log_destination_id", .required, "\"audit_log_destination_id\" is required to send events")
             }

@@ -247,6 +247,7 @@ private struct Known {
 
     private func gateway(_ path: String, _ name: String, _ number: UInt64) -> Draws.Known? {
         switch name {
+        case "name" where path.contains("/plugins"): .value(number % 2 == 0 ? "cors" : "key-auth")
         case "host": .value("example.com")
         case "hosts": .value(["example.com"])
         case "paths": .value([.string("/p\(number)")])

@@ -147,7 +147,8 @@ import Web
                 if let address { items.append((resource.path, address)) }
             }
             for endpoint in place.endpoints {
-                guard let schema = endpoint.story.requestSchema, !PropertyWorld.typed.contains(endpoint.operation)
+                guard let schema = endpoint.story.requestSchema, !PropertyWorld.typed.contains(endpoint.operation),
+                    endpoint.story.description?.contains("nothing can be added") != true
                 else { continue }
                 let item = items.filter { endpoint.path.hasPrefix($0.path) && place.filled(endpoint.path) == nil }
                     .max { $0.path.count < $1.path.count }

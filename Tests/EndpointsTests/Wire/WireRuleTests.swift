@@ -119,7 +119,7 @@ import Testing
     @Test func teamsReadAsTheyWereWrittenAlsoWithoutADescription() async throws {
         try await World.on(.sqlite) { world in
             let root = try await root(world), portal = try await world.portal()
-            let kinds: [(String, JSON)] = [("/v3/portals/\(portal.id)/teams", ""), ("/v3/teams", .null)]
+            let kinds: [(String, JSON?)] = [("/v3/portals/\(portal.id)/teams", nil), ("/v3/teams", JSON.null)]
             for (teams, none) in kinds {
                 let made = try await root.call(.post, teams, ["name": "Crew"])
                 #expect(made.status == 201)
