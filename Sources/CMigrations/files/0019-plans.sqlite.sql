@@ -1,7 +1,8 @@
--- How SQLite chooses among indexes. Without statistics it takes every first column of an index for rare, also that of a
--- portal with half of everything; with those of the moment its plans would change as an organization grows. These are of a
--- large organization, and the same everywhere: 200 portals, 20,000 APIs, 200,000 developers, 500,000 registrations. Tables
--- that are missing here are small, or read by one index only. The first line makes the table, the last one reads it.
+-- How SQLite chooses among indexes. Without statistics it takes every first column of an index for rare, also that of
+-- a portal with half of everything; with those of the moment its plans would change as an organization grows. These
+-- are of a large organization, and the same everywhere: 200 portals, 20,000 APIs, 200,000 developers, 500,000
+-- registrations. Tables that are missing here are small, or read by one index only. The first line makes the table,
+-- the last one reads it.
 ANALYZE sqlite_schema;
 DELETE FROM sqlite_stat1;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES

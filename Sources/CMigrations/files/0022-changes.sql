@@ -14,8 +14,8 @@ INSERT INTO row_counts
 INSERT INTO row_counts
     SELECT 'implementations', '', 'gateway_entity_binding', COUNT(*) FROM implementations WHERE service_id IS NOT NULL;
 
--- How often something has changed in a table: whoever has read all of it reads it again when this is another number, and
--- not before.
+-- How often something has changed in a table: whoever has read all of it reads it again when this is another number,
+-- and not before.
 INSERT INTO row_counts VALUES ('changes', '', 'applications', 1);
 INSERT INTO row_counts VALUES ('changes', '', 'credentials', 1);
 INSERT INTO row_counts VALUES ('changes', '', 'developers', 1);

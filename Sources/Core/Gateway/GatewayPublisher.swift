@@ -113,7 +113,8 @@ package actor GatewayPublisher {
         }
     }
 
-    /// Reads the data anew and rings when anything has changed. Grants are many: they are read when one may have changed.
+    /// Reads the data anew and rings when anything has changed. Grants are many: they are read when one may have
+    /// changed.
     package func refresh() async throws {
         let now = kernel.now
         let known = expiry.map { $0 <= now } == true ? nil : grantChanges

@@ -2,8 +2,8 @@ import CSQLite
 import Model
 import Synchronization
 
-/// Connections of SQLite that only read. Whoever reads takes one and runs on their own thread: a hop to a queue and back
-/// would cost more than most queries do.
+/// Connections of SQLite that only read. Whoever reads takes one and runs on their own thread: a hop to a queue and
+/// back would cost more than most queries do.
 final class SQLiteReaders: Sendable {
     private struct State {
         var idle: [SQLiteReader] = []

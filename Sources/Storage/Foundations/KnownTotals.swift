@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Totals of lists whose filters look for a part that many names have: the rows with it can only be counted. Each is known
-/// until a table of its list changes.
+/// Totals of lists whose filters look for a part that many names have: the rows with it can only be counted. Each is
+/// known until a table of its list changes.
 final class KnownTotals: Sendable {
     private struct Question: Hashable {
         let text: String

@@ -3,7 +3,8 @@ import HTTPTypes
 import Model
 package import Web
 
-/// How operators sign in: `/v3/authentication-settings`, `/v3/identity-providers`, the older `/v3/identity-provider`.
+/// How operators sign in: `/v3/authentication-settings`, `/v3/identity-providers`, and the older
+/// `/v3/identity-provider`.
 package struct OperatorSignInRoutes {
     private let providers: OperatorIdentityProviders
     private let shape: Shape<OperatorIdentityProvider>
