@@ -290,6 +290,7 @@ def test_a_revoked_registration_stops_the_key(world: World):
     operator.follow("Access and approvals")
     operator.follow("App registrations")
     operator.press("Revoke")
+    operator.confirm()
     expect_gateway(world.gateway, 401, world.key)
     operator.press("Approve")
     expect_gateway(world.gateway, 200, world.key)

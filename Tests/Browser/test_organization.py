@@ -137,7 +137,7 @@ def test_the_last_admin_stays(world: World):
     person = world.operator
     person.open("/organization")
     person.follow("Grace")
-    person.press("Remove")
+    person.press("Leave the organization")
     person.confirm()
     person.expect_text("last organization admin")
     world.expect_quiet()

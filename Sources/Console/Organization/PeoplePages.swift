@@ -122,7 +122,7 @@ package struct PeoplePages {
         UI.dangerZone(
             "Leave the organization", text: "Your sessions and tokens end at once. What you made stays.",
             action: UI.postButton(
-                "Leave", to: "\(base)/delete", .danger,
+                "Leave the organization", to: "\(base)/delete", .danger,
                 confirm: "Leave the organization? Only an organization admin can let you in again."))
     }
 

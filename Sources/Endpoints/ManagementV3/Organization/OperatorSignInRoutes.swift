@@ -100,7 +100,8 @@ package struct OperatorSignInRoutes {
         return [
             .get(
                 Self.former, "get-idp-configuration", needs: Self.look,
-                story: EndpointStory(summary: "Get the OpenID Connect provider", answer: wire.schema)
+                story: EndpointStory(
+                    summary: "Get the OpenID Connect provider", answer: wire.schema, refusals: [404])
             ) { call in
                 .json(wire.json(try await providers.find(.oidc, as: call.caller.actor)))
             },
