@@ -24,13 +24,24 @@ from load import SECONDS, Target, at_least, promise, race, table
 from pages import bare_hummingbird
 
 WRITERS = 8
+PORTALS = 200
+# Asks for one thing after another, for wrk.
+IN_TURN = """
+local ids, number = {%s}, 0
+request = function()
+  number = number %% #ids + 1
+  return wrk.format("GET", "/v3/portals/" .. ids[number])
+end
+"""
 # What the database is asked for at least to keep a small row for ever.
 ROW = "INSERT INTO bench_commits VALUES (1)"
 TABLE = "CREATE TABLE IF NOT EXISTS bench_commits (id INTEGER)"
 
 
-def reads(engine: str, portico: Portico, token: str, portal: str) -> None:
-    """Races reads of one portal, each with a token, against a route that only sends the bytes."""
+def reads(engine: str, portico: Portico, token: str) -> None:
+    """Races reads of one portal, and of many in turn, each with a token, against a route that only sends the bytes."""
+    operator = Operator(portico, token)
+    portal, *others = [operator.post("/v3/portals", {"name": f"bench {n}"})["id"] for n in range(PORTALS)]
     url, header = f"http://127.0.0.1:{portico.port}/v3/portals/{portal}", f"Bearer {token}"
     # Any other host might be the domain of a portal, which the database is asked for.
     host = f"localhost:{portico.port}"
@@ -42,9 +53,13 @@ def reads(engine: str, portico: Portico, token: str, portal: str) -> None:
         bare = Child("bare", [bare_hummingbird(), str(file), str(port)], portico.folder / "bare.log")
         stack.callback(bare.stop)
         bare.wait_until(lambda: listens(port))
+        script = portico.folder / "in-turn.lua"
+        script.write_text(IN_TURN % ", ".join(f'"{other}"' for other in others))
+        headers = (f"Authorization: {header}", f"Host: {host}")
         targets = [
             Target("bare Hummingbird", f"http://127.0.0.1:{port}/", bare.pid),
-            Target("one portal, with a token", url, portico.pid, (f"Authorization: {header}", f"Host: {host}")),
+            Target("one portal, with a token", url, portico.pid, headers),
+            Target(f"{len(others)} portals in turn", url, portico.pid, headers, script),
         ]
         race(targets)
         table(f"{engine}: reads, {len(answer.content):,} bytes", targets, targets[0])
@@ -108,8 +123,7 @@ def main() -> None:
             url = stack.enter_context(Postgres(fsync=True)).new_database() if engine == "postgresql" else None
             portico = stack.enter_context(Portico(database_url=url, gateway=False, extra=UNLIMITED))
             token = portico.set_up()
-            portal = Operator(portico, token).post("/v3/portals", {"name": "bench"})
-            reads(engine, portico, token, portal["id"])
+            reads(engine, portico, token)
             for workers in (1, WRITERS):
                 own, ours = commits(portico, url, workers), writes(portico, token, workers)
                 print(

@@ -47,6 +47,7 @@ class Target:
     url: str
     pid: int
     headers: tuple[str, ...] = ()
+    script: Path | None = None
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     p99: list[str] = field(default_factory=list)
@@ -64,6 +65,8 @@ class Target:
         """One round; any answer other than 2xx fails the benchmark."""
         assert shutil.which("wrk"), "wrk is not installed"
         options = [part for header in self.headers for part in ("-H", header)]
+        if self.script:
+            options += ["-s", str(self.script)]
         before = cpu_seconds(self.pid)
         call = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", *options, self.url]
         output = subprocess.run(call, capture_output=True, text=True, check=True).stdout

@@ -56,6 +56,7 @@ final class PostgresConnection: Connection {
     /// Whether an answer to a COMMIT is still to be read.
     private var isEnding = false
     private static let mostPrepared = 500
+    private static let mostTries = 3
     /// Set when a statement failed because of another transaction, or because a plan was stale.
     private(set) var mustRerun = false
 
@@ -94,8 +95,12 @@ final class PostgresConnection: Connection {
 
     func rows(_ statement: Rendered) throws -> [Row] {
         let (prepared, result) = try execute(statement)
-        let columns = prepared.columns ?? result.columns
-        prepared.columns = columns
+        return rows(of: result, prepared)
+    }
+
+    private func rows(of result: PostgresResult, _ statement: PreparedStatement) -> [Row] {
+        let columns = statement.columns ?? result.columns
+        statement.columns = columns
         return result.rows(columns)
     }
 
@@ -161,7 +166,7 @@ final class PostgresConnection: Connection {
         settle()
         if prepared[statement.text] == nil { try sendBegin() }
         let prepared = try prepare(statement), name = prepared.name, count = Int32(statement.binds.count)
-        let result = try Parameters(statement.binds).withPointers { values, lengths, formats in
+        let result = try PostgresParameters(statement.binds).withPointers { values, lengths, formats in
             guard let begin = awaitedBegin else {
                 return try checked(PQexecPrepared(handle, name, count, values, lengths, formats, 0))
             }
@@ -202,6 +207,66 @@ final class PostgresConnection: Connection {
         guard let failure else { return last }
         PQclear(last)
         return failure
+    }
+
+    /// Runs statements that only read, each of which sees the data as it is then. They travel together; one that fails
+    /// takes nothing from the others.
+    func lookUp(_ statements: [Rendered]) throws -> [Result<[Row], any Error>] {
+        let answers = statements.count > 1 ? try together(statements) : [nil]
+        return try zip(statements, answers).map { statement, rows in
+            if let rows { .success(rows) } else { try alone(statement) }
+        }
+    }
+
+    private func alone(_ statement: Rendered) throws -> Result<[Row], any Error> {
+        for _ in 0..<Self.mostTries {
+            mustRerun = false
+            do {
+                return .success(try rows(statement))
+            } catch {
+                if isBroken || error is PostgresOutage { throw error }
+                guard mustRerun else { return .failure(error) }
+            }
+        }
+        return .failure(Refusal.unavailable("The database is busy"))
+    }
+
+    /// The rows of each; nil for a statement that failed, and for those behind it.
+    private func together(_ statements: [Rendered]) throws -> [[Row]?] {
+        settle()
+        if prepared.count + statements.count > Self.mostPrepared { try forgetStatements() }
+        for statement in statements where prepared[statement.text] == nil {
+            if case .failure(let error) = Result(catching: { try prepare(statement) }) {
+                if isBroken || error is PostgresOutage { throw error }
+                return statements.map { _ in nil }
+            }
+        }
+        guard PQenterPipelineMode(handle) == 1, try statements.allSatisfy(send), PQpipelineSync(handle) == 1 else {
+            throw PostgresOutage(message: errorMessage)
+        }
+        let answers = try statements.map { statement in
+            let result = try lastResult()
+            return result.error == nil ? rows(of: result, try prepare(statement)) : nil
+        }
+        PQclear(PQgetResult(handle))
+        guard PQexitPipelineMode(handle) == 1 else { throw PostgresOutage(message: errorMessage) }
+        return answers
+    }
+
+    /// False when it could not be sent.
+    private func send(_ statement: Rendered) throws -> Bool {
+        let name = try prepare(statement).name, count = Int32(statement.binds.count)
+        return PostgresParameters(statement.binds).withPointers { values, lengths, formats in
+            PQsendQueryPrepared(handle, name, count, values, lengths, formats, 0) == 1
+        }
+    }
+
+    /// The answer to the next statement that was sent.
+    private func lastResult() throws -> PostgresResult {
+        var last: PostgresResult?
+        while let result = PQgetResult(handle) { last = PostgresResult(result) }
+        guard let last, !isBroken else { throw PostgresOutage(message: errorMessage) }
+        return last
     }
 
     private func sendBegin() throws {
@@ -253,57 +318,5 @@ final class PostgresConnection: Connection {
 extension String {
     fileprivate var trimmingNewlines: String {
         split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
-}
-
-/// The binds of a statement as libpq wants them: text and bytes as they are, everything else in words.
-private struct Parameters {
-    private var bytes: [UInt8] = [0]
-    private var offsets: [Int?] = []
-    private var lengths: [Int32] = []
-    private var formats: [Int32] = []
-
-    init(_ binds: [Bind]) {
-        for bind in binds {
-            switch bind {
-            case .text(let text?): append(text.utf8, format: 1)
-            case .bytes(let blob?): append(blob, format: 1)
-            case .integer(let number?): append(String(number).utf8, format: 0)
-            case .real(let number?): append(String(number).utf8, format: 0)
-            case .boolean(let flag?): append((flag ? "t" : "f").utf8, format: 0)
-            case .text(nil), .bytes(nil), .integer(nil), .real(nil), .boolean(nil):
-                offsets.append(nil)
-                lengths.append(0)
-                formats.append(0)
-            }
-        }
-    }
-
-    private mutating func append(_ value: some Collection<UInt8>, format: Int32) {
-        offsets.append(bytes.count)
-        lengths.append(Int32(value.count))
-        formats.append(format)
-        bytes.append(contentsOf: value)
-        bytes.append(0)
-    }
-
-    func withPointers<T>(_ body: ([UnsafePointer<CChar>?], [Int32], [Int32]) throws -> T) rethrows -> T {
-        try bytes.withUnsafeBytes { buffer in
-            let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-            return try body(offsets.map { offset in offset.flatMap { start?.advanced(by: $0) } }, lengths, formats)
-        }
-    }
-}
-
-extension Bind {
-    /// The object id of the type in PostgreSQL.
-    fileprivate var type: Oid {
-        switch self {
-        case .boolean: 16
-        case .bytes: 17
-        case .integer: 20
-        case .text: 25
-        case .real: 701
-        }
     }
 }

@@ -7,6 +7,7 @@ final class PostgresEngine: StorageEngine {
     let dialect = Dialect.postgresql
     private let url: String
     private let workers: PostgresWorkers
+    private let lookups: PostgresLookups
     private let logger: Logger
     private let onAnnounce: @Sendable () -> Void
 
@@ -17,6 +18,7 @@ final class PostgresEngine: StorageEngine {
         self.logger = logger
         self.onAnnounce = onAnnounce
         workers = PostgresWorkers(limit: connections) { PostgresSession(url: url, logger: logger) }
+        lookups = PostgresLookups(workers: workers)
         do {
             try await perform(.read) { _ = try $0.first("SELECT 1") }
         } catch {
@@ -28,7 +30,8 @@ final class PostgresEngine: StorageEngine {
     func perform<T: Sendable>(
         _ mode: TransactionMode, _ body: @Sendable @escaping (Transaction) throws -> T
     ) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
+        if mode == .lookup { return try await lookups.perform(body) }
+        return try await withCheckedThrowingContinuation { continuation in
             submit(mode, body) { continuation.resume(with: $0) }
         }
     }
@@ -117,18 +120,32 @@ final class PostgresSession {
         }
     }
 
+    /// Runs statements that only read, outside of a transaction; each has its own result.
+    func lookUp(_ statements: [Rendered]) -> [Result<[Row], any Error>] {
+        for _ in 0...Self.mostReconnects {
+            do {
+                return try connected().lookUp(statements)
+            } catch {
+                logger.warning("database connection lost", metadata: ["error": "\(error)"])
+                connection = nil
+            }
+        }
+        let refusal = Refusal.unavailable("The database cannot be reached")
+        return statements.map { _ in .failure(refusal) }
+    }
+
     private func once<T>(
         _ mode: TransactionMode, _ state: TransactionState, _ body: (Transaction) throws -> T
     ) throws -> T {
         let connection = try connected()
         connection.forgetRerun()
         do {
-            if let begin = mode.begin { try connection.begin(begin, alone: mode == .migrate) }
+            try connection.begin(mode.begin, alone: mode == .migrate)
             let value = try body(Transaction(dialect: .postgresql, connection: connection, state: state))
             if let failure = state.failure { throw failure }
             if connection.mustRerun { throw StorageError.aborted }
-            if mode.onlyReads {
-                if mode == .read { connection.endRead() }
+            if mode == .read {
+                connection.endRead()
                 return value
             }
             state.isCommitting = true
@@ -137,7 +154,7 @@ final class PostgresSession {
         } catch {
             state.mustRerun = connection.mustRerun
             guard let outage = outage(behind: state.failure ?? error, connection, mode) else {
-                if mode != .lookup { connection.rollback() }
+                connection.rollback()
                 throw error
             }
             self.connection = nil
@@ -152,7 +169,7 @@ final class PostgresSession {
     ) -> PostgresOutage? {
         if let outage = error as? PostgresOutage { return outage }
         if connection.isBroken { return PostgresOutage(message: "\(error)") }
-        if !mode.onlyReads, case StorageError.failed("25006", let message) = error {
+        if mode != .read, case StorageError.failed("25006", let message) = error {
             return PostgresOutage(message: message)
         }
         return nil
@@ -174,13 +191,9 @@ final class PostgresSession {
 }
 
 extension TransactionMode {
-    fileprivate var onlyReads: Bool { self == .read || self == .lookup }
-
-    /// Nil is without a transaction.
-    fileprivate var begin: String? {
+    fileprivate var begin: String {
         switch self {
-        case .lookup: nil
-        case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case .lookup, .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         case .write: "BEGIN ISOLATION LEVEL SERIALIZABLE"
         case .claim: "BEGIN ISOLATION LEVEL READ COMMITTED"
         // Two programs may start at once, and an index on a large table takes its time.

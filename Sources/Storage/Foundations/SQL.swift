@@ -57,7 +57,7 @@ package struct SQL: Sendable {
 }
 
 /// A value beside a statement; nil is NULL of that type.
-enum Bind: Sendable, Equatable {
+enum Bind: Sendable, Hashable {
     case text(String?), integer(Int64?), real(Double?), boolean(Bool?), bytes([UInt8]?)
 }
 
@@ -155,7 +155,7 @@ extension SQL {
 }
 
 /// A statement as one engine reads it.
-struct Rendered: Sendable, Equatable {
+struct Rendered: Sendable, Hashable {
     var text = ""
     var binds: [Bind] = []
 }
