@@ -19,21 +19,42 @@ extension Applications {
         _ draft: ApplicationDraft, on portal: ID<Portal>, as actor: Actor
     ) async throws -> CreatedApplication {
         try Refusal.check(draft.problems())
-        let plan = try await kernel.database.read { tx in
-            let (owner, strategy) = try Self.check(draft, on: portal, actor, tx)
-            return (owner, provider: try ClientRegistrar.provider(of: strategy, tx))
+        let plan = try await kernel.database.read { tx in try Self.clientPlan(draft, on: portal, actor, tx) }
+        let (detail, client) = try await withClient(draft, plan, on: portal) { named in
+            try await create(named, on: portal, as: actor)
         }
-        guard let provider = plan.provider else {
-            return CreatedApplication(detail: try await create(draft, on: portal, as: actor), client: nil)
-        }
+        return CreatedApplication(detail: detail, client: client)
+    }
+
+    /// Whose a new application would be, and the provider at which it gets a client; nil when it needs none.
+    struct ClientPlan: Sendable {
+        let owner: Application.Owner
+        let provider: DCRProvider?
+    }
+
+    /// Refuses what the actor may not create.
+    static func clientPlan(
+        _ draft: ApplicationDraft, on portal: ID<Portal>, _ actor: Actor, _ tx: Transaction
+    ) throws -> ClientPlan {
+        let (owner, strategy) = try check(draft, on: portal, actor, tx)
+        return ClientPlan(owner: owner, provider: try ClientRegistrar.provider(of: strategy, tx))
+    }
+
+    /// Registers the client that an application is to have, and writes the application with it. A client whose
+    /// application cannot be written is removed again.
+    func withClient<T: Sendable>(
+        _ draft: ApplicationDraft, _ plan: ClientPlan, on portal: ID<Portal>,
+        write: (ApplicationDraft) async throws -> T
+    ) async throws -> (T, RegisteredClient?) {
+        guard let provider = plan.provider else { return (try await write(draft), nil) }
         guard draft.clientID == nil else {
             throw Refusal.invalid("client_id", .invalid, "client_id is given by the identity provider")
         }
-        let client = try await registrar.register(draft, of: plan.0, on: portal, at: provider)
+        let client = try await registrar.register(draft, of: plan.owner, on: portal, at: provider)
         var named = draft
         named.clientID = client.id
         do {
-            return CreatedApplication(detail: try await create(named, on: portal, as: actor), client: client)
+            return (try await write(named), client)
         } catch {
             do {
                 try await registrar.remove(client.id, at: provider)

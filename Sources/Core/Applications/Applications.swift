@@ -121,13 +121,21 @@ package struct Applications: Sendable {
         _ draft: ApplicationDraft, _ id: ID<Application>, on portal: ID<Portal>, at now: Instant, _ actor: Actor,
         _ tx: Transaction
     ) throws -> Application {
+        let application = try planned(draft, id, on: portal, at: now, actor, tx)
+        try tx.applications.insert(application)
+        return application
+    }
+
+    /// A new application that is not written yet, if the actor may have it.
+    static func planned(
+        _ draft: ApplicationDraft, _ id: ID<Application>, on portal: ID<Portal>, at now: Instant, _ actor: Actor,
+        _ tx: Transaction
+    ) throws -> Application {
         let (owner, strategy) = try check(draft, on: portal, actor, tx)
-        let application = Application(
+        return Application(
             id: id, portalID: portal, owner: owner, name: draft.name, description: draft.description,
             clientID: draft.clientID, redirectURI: draft.redirectURI, strategyID: strategy.id,
             labels: Labels.merged([:], with: draft.labels), createdAt: now, updatedAt: now)
-        try tx.applications.insert(application)
-        return application
     }
 
     /// Whose the application would be, and its strategy; refuses what the actor may not create.

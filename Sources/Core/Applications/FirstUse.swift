@@ -1,54 +1,105 @@
 package import Model
 import Storage
 
-/// From nothing to a key in one step: an application, its first key, and its registration for an API.
+/// From nothing to a credential in one step: an application, its first key or its client, and its registration for an
+/// API.
 extension Applications {
     package struct FirstUse: Sendable {
         package let application: ApplicationDetail
         /// Nil when an identity provider issues the credentials.
         package let issued: Credentials.Issued?
+        /// The client that was registered for it; its secret is shown now and never again.
+        package let client: RegisteredClient?
         package let registration: RegistrationDetail
     }
 
-    /// Does all of it or nothing. The id makes a repetition a conflict.
+    /// Does all of it or nothing. The id makes a repetition a conflict. Where the strategy has a provider that registers
+    /// clients, it does so first, and not for what would be refused.
     package func use(
         _ api: ID<API>, with draft: ApplicationDraft, id: ID<Application>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> FirstUse {
         _ = try actor.requireDeveloper(of: portal)
         try Refusal.check(draft.problems())
-        let now = kernel.now, random = kernel.random, mailer = Mailer(kernel)
-        let credentialID = kernel.newID(Credential.self), registrationID = kernel.newID(Registration.self)
-        let events = [
-            event("application.created", id, portal, actor),
-            kernel.audit(
-                "registration.created", of: AuditTarget("registration", registrationID.text), portal: portal,
-                by: actor),
-        ]
-        let issuedEvent = kernel.audit(
-            "credential.created", of: AuditTarget("credential", credentialID.text), portal: portal, by: actor)
-        let made = try await kernel.database.write { tx in
-            if try tx.applications.find(id) != nil { throw Refusal.conflict("This application exists already") }
-            let application = try Self.make(draft, id, on: portal, at: now, actor, tx)
-            try Registrations.make(registrationID, api, for: application, at: now, actor, tx)
-            let detail = try Self.reread(id, on: portal, tx)
-            var issued: Credentials.Issued?
-            if detail.strategy.keyAuth != nil {
-                issued = try Credentials.make(
-                    credentialID, nil, for: application, detail.strategy, at: now, random, tx)
-                try tx.audit.record(issuedEvent)
-            }
-            for event in events { try tx.audit.record(event) }
-            return FirstUse(
-                application: detail, issued: issued,
-                registration: try Registrations.announced(registrationID, of: id, on: portal, mailer, actor, tx))
+        let step = FirstStep(
+            kernel, api, id: id, on: portal, actor, hook: try await RegistrationHook(kernel))
+        let plan = try await kernel.database.read { tx in try step.plan(draft, tx) }
+        let (made, client) = try await withClient(draft, plan, on: portal) { named in
+            try await kernel.database.write { tx in try step.write(named, tx) }
         }
         kernel.gatewayBell.ring()
         kernel.outboxBell.ring()
-        return made
+        return FirstUse(
+            application: made.application, issued: made.issued, client: client, registration: made.registration)
     }
 
     /// An id for a form, so that sending it twice has one effect.
     package func newID() -> ID<Application> { kernel.newID() }
+}
+
+/// What the transactions of a first use do.
+private struct FirstStep: Sendable {
+    private let api: ID<API>
+    private let id: ID<Application>
+    private let portal: ID<Portal>
+    private let actor: Actor
+    private let hook: RegistrationHook
+    private let random: Randomness
+    private let mailer: Mailer
+    private let registrationID: ID<Registration>
+    private let credentialID: ID<Credential>
+    private let now: Instant
+    private let events: [AuditEvent]
+    private let issuedEvent: AuditEvent
+
+    init(
+        _ kernel: Kernel, _ api: ID<API>, id: ID<Application>, on portal: ID<Portal>, _ actor: Actor,
+        hook: RegistrationHook
+    ) {
+        (self.api, self.id, self.portal, self.actor, self.hook) = (api, id, portal, actor, hook)
+        (random, mailer, now) = (kernel.random, Mailer(kernel), kernel.now)
+        registrationID = kernel.newID()
+        credentialID = kernel.newID()
+        func event(_ action: String, _ target: AuditTarget) -> AuditEvent {
+            kernel.audit(action, of: target, portal: portal, by: actor)
+        }
+        events = [
+            event("application.created", AuditTarget("application", id.text)),
+            event("registration.created", AuditTarget("registration", registrationID.text)),
+        ]
+        issuedEvent = event("credential.created", AuditTarget("credential", credentialID.text))
+    }
+
+    func plan(_ draft: ApplicationDraft, _ tx: Transaction) throws -> Applications.ClientPlan {
+        try refuseRepetition(tx)
+        let plan = try Applications.clientPlan(draft, on: portal, actor, tx)
+        guard plan.provider != nil, let home = try tx.portals.find(portal) else { return plan }
+        let application = try Applications.planned(draft, id, on: portal, at: now, actor, tx)
+        _ = try RegistrationRule.check(api, for: application, on: home, actor, tx)
+        return plan
+    }
+
+    func write(_ draft: ApplicationDraft, _ tx: Transaction) throws -> (
+        application: ApplicationDetail, issued: Credentials.Issued?, registration: RegistrationDetail
+    ) {
+        try refuseRepetition(tx)
+        let application = try Applications.make(draft, id, on: portal, at: now, actor, tx)
+        try Registrations.make(registrationID, api, for: application, at: now, actor, tx)
+        let detail = try Applications.reread(id, on: portal, tx)
+        var issued: Credentials.Issued?
+        if detail.strategy.keyAuth != nil {
+            issued = try Credentials.make(
+                credentialID, nil, for: application, detail.strategy, at: now, random, tx)
+            try tx.audit.record(issuedEvent)
+        }
+        for event in events { try tx.audit.record(event) }
+        let registration = try Registrations.announced(registrationID, of: id, on: portal, mailer, actor, tx)
+        try hook.tell(registration.registration, before: nil, tx)
+        return (detail, issued, registration)
+    }
+
+    private func refuseRepetition(_ tx: Transaction) throws {
+        if try tx.applications.find(id) != nil { throw Refusal.conflict("This application exists already") }
+    }
 }
 
 /// An API as a developer who wants to use it finds it.

@@ -177,7 +177,7 @@ package struct Registrations: Sendable {
 }
 
 /// Tells identity providers which APIs an application may call from now on, and which no more.
-private struct RegistrationHook: Sendable {
+struct RegistrationHook: Sendable {
     private let errands: ClientErrands
     private let organization: String
 

@@ -10,12 +10,13 @@ struct ApplicationForm {
     let data: FormData
     let problems: FormProblems
 
-    private static let shown = ["name", "description", "client_id", "auth_strategy_id", "team_id"]
+    private static let shown = ["name", "description", "client_id", "team_id"]
 
     var html: HTML {
         let fields: HTML = """
-            \(problems.summary(shown: Self.shown))\
-            \(Self.words(data, problems))\(strategyField)\(clientField)\(Self.teamField(teams, data, problems))
+            \(problems.summary(shown: Self.shown + (strategies.count == 1 ? [] : ["auth_strategy_id"])))\
+            \(Self.words(data, problems))\(strategyField)\
+            \(Self.clientField(strategies, data, problems))\(Self.teamField(teams, data, problems))
             """
         let actions = UI.button("Create application") + UI.linkButton("Cancel", to: SiteAddress.applications.path)
         let header = UI.pageHeader(
@@ -56,7 +57,8 @@ struct ApplicationForm {
             error: problems["auth_strategy_id"])
     }
 
-    private var clientField: HTML {
+    /// The client id that an application brings; nothing when no strategy takes one.
+    static func clientField(_ strategies: [AuthStrategy], _ data: FormData, _ problems: FormProblems) -> HTML {
         guard strategies.contains(where: { $0.keyAuth == nil && !$0.registersClients }) else { return .empty }
         return UI.textField(
             "client_id", label: "Client id", value: data["client_id"],

@@ -41,7 +41,8 @@ struct UseAPIPages {
             let made = try await applications.use(
                 offer.item.api.id, with: ApplicationForm.draft(data), id: id, on: portal, as: actor)
             let first = await firstCall(offer.item)
-            return SiteLayout(call).page("Your key", layout: .prose, UseAPIView.done(made, offer.item, first))
+            let title = made.client == nil ? "Your key" : "Your client"
+            return SiteLayout(call).page(title, layout: .prose, UseAPIView.done(made, offer.item, first))
                 .with(.cacheControl, "no-store")
         } catch let refusal as Refusal where refusal.isForForms {
             if case .conflict = refusal, let again = try await existing(data, call) { return again }
@@ -76,7 +77,9 @@ struct UseAPIPages {
         guard let id = ID<Application>(data["new_id"]),
             let found = try? await applications.find(id, on: call.caller.portal.id, as: call.caller.actor)
         else { return nil }
-        let text = "\(found.application.name) exists already. Its key was shown once; make another one if you need it."
+        let secret = found.strategy.registersClients ? "client secret" : "key"
+        let text =
+            "\(found.application.name) exists already. Its \(secret) was shown once; make another one if you need it."
         return Reply.redirect(to: SiteAddress.application(id.text).path).with(Flash(.info, text))
     }
 }
@@ -96,13 +99,19 @@ struct UseAPIView {
             UI.Link("Use this API", to: ""),
         ])
         let header = UI.pageHeader(
-            "Use \(api.name)", text: "<p>Calls carry the key of an application. It takes a minute to get one.</p>")
+            "Use \(api.name)",
+            text: hasKeys
+                ? "<p>Calls carry the key of an application. It takes a minute to get one.</p>"
+                : "<p>Calls carry a token that the client of an application gets from the identity provider.</p>")
         switch offer.obstacle {
         case .open?: return "\(crumbs)\(open)"
         case .readOnly?: return "\(crumbs)\(readOnly)"
         case nil: return "\(crumbs)\(header)<div class=\"stack pick-application\">\(registered)\(form)</div>"
         }
     }
+
+    /// Whether every new application gets a key.
+    private var hasKeys: Bool { offer.strategies.allSatisfy { $0.keyAuth != nil } }
 
     private var open: HTML {
         UI.emptyState(
@@ -138,16 +147,22 @@ struct UseAPIView {
 
     private var form: HTML {
         let fields: HTML = """
-            \(problems.summary(shown: ["name", "description", "team_id", "auth_strategy_id", "client_id"]))\
+            \(problems.summary(shown: shown))\
             \(UI.hiddenField("new_id", data.nonEmpty("new_id") ?? newID))\(choice)\
             <div class="form-fields when-new">\(ApplicationForm.words(data, problems, required: free.isEmpty))\
-            \(strategy)\(ApplicationForm.teamField(offer.teams, data, problems))</div>
+            \(strategy)\(ApplicationForm.clientField(offer.strategies, data, problems))\
+            \(ApplicationForm.teamField(offer.teams, data, problems))</div>
             """
-        let label = free.isEmpty ? "Create application and key" : "Continue"
+        let label = !free.isEmpty ? "Continue" : hasKeys ? "Create application and key" : "Create application"
         let actions = UI.button(label) + UI.linkButton("Cancel", to: SiteAddress.api(api.slug).path)
         return UI.card(
             title: offer.candidates.contains { $0.registration != nil } ? "Another application" : "Your application",
             content: UI.form(to: SiteAddress.useAPI(api.slug).path, actions: actions, content: fields))
+    }
+
+    /// The fields that show their own problem.
+    private var shown: [String] {
+        ["name", "description", "team_id", "client_id"] + (offer.strategies.count == 1 ? [] : ["auth_strategy_id"])
     }
 
     private var free: [ApplicationDetail] {
@@ -156,12 +171,17 @@ struct UseAPIView {
 
     private var choice: HTML {
         if free.isEmpty { return .empty }
+        let credential = hasKeys ? "a key" : "credentials"
         let cards =
             free.map { detail in
                 UI.Card(
                     detail.id.text, title: detail.application.name,
-                    text: detail.application.description ?? "Use the keys that it has.", icon: .app)
-            } + [UI.Card("new", title: "A new application", text: "With a key of its own; name it below.", icon: .plus)]
+                    text: detail.application.description ?? "Use the credentials that it has.", icon: .app)
+            } + [
+                UI.Card(
+                    "new", title: "A new application",
+                    text: "With \(credential) of its own; name it below.", icon: .plus)
+            ]
         return UI.radioCards(
             "application", legend: "Which application will call it?", cards: cards,
             value: data.nonEmpty("application") ?? free.first?.id.text)
@@ -175,17 +195,10 @@ struct UseAPIView {
             value: data.nonEmpty("auth_strategy_id"), error: problems["auth_strategy_id"])
     }
 
-    /// The key, this once, and what comes next.
+    /// The key or the client's secret, this once, and what comes next.
     static func done(_ made: Applications.FirstUse, _ item: CatalogItem, _ call: FirstCall?) -> HTML {
         let detail = made.application, status = made.registration.registration.status
-        let reveal = made.issued.map { issued -> HTML in
-            """
-            \(UI.keyReveal(
-                issued.key, label: "Your key for \(detail.application.name)",
-                text: "Copy it now: it is shown this once. We keep only its fingerprint."))\
-            \(ApplicationViews.example(detail.strategy.keyAuth?.keyNames ?? [], key: issued.key, call: call))
-            """
-        }
+        let credential = made.issued == nil ? "client" : "key"
         let state =
             status == .approved
             ? UI.alert(
@@ -194,7 +207,7 @@ struct UseAPIView {
             : UI.alert(
                 .warn, title: "Waiting for approval",
                 """
-                <p>\(ApplicationViews.explanation(status)) Nothing else is to do: the key stays the same.</p>
+                <p>\(ApplicationViews.explanation(status)) Nothing else is to do: the \(credential) stays the same.</p>
                 """)
         let reference: HTML =
             item.currentVersion == nil
@@ -204,6 +217,27 @@ struct UseAPIView {
             UI.linkButton("Open the application", to: SiteAddress.application(detail.id.text).path, .primary),
             reference)
         let header = UI.pageHeader("\(detail.application.name) is set up")
-        return "\(header)<div class=\"stack\">\(reveal)\(state)\(next)</div>"
+        return "\(header)<div class=\"stack\">\(reveal(made, call))\(state)\(next)</div>"
+    }
+
+    private static func reveal(_ made: Applications.FirstUse, _ call: FirstCall?) -> HTML {
+        let detail = made.application
+        if let client = made.client {
+            return """
+                \(UI.card(
+                    title: "Credentials", text: "<p>They come from your identity provider.</p>",
+                    content: UI.facts([UI.Fact("Client id", UI.copyable(client.id, what: "the client id"))])))\
+                \(UI.keyReveal(
+                    client.secret, label: "Your client secret for \(detail.application.name)",
+                    text: "Copy it now: it is shown this once, and only your identity provider knows it."))
+                """
+        }
+        guard let issued = made.issued else { return .empty }
+        return """
+            \(UI.keyReveal(
+                issued.key, label: "Your key for \(detail.application.name)",
+                text: "Copy it now: it is shown this once. We keep only its fingerprint."))\
+            \(ApplicationViews.example(detail.strategy.keyAuth?.keyNames ?? [], key: issued.key, call: call))
+            """
     }
 }

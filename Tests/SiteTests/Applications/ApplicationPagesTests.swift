@@ -2,6 +2,7 @@ import Core
 import Hummingbird
 import Model
 import Site
+import Synchronization
 import TestKit
 import Testing
 import Web
@@ -42,6 +43,35 @@ import Web
             #expect(!shop.text.contains(key))
             #expect(shop.text.contains("Pending"))
             #expect(try await ada.open("/apps").text.contains("Shop"))
+        }
+    }
+
+    @Test func fromAnAPIToAClientIsOneForm() async throws {
+        try await ClientWorld.on(.sqlite) { stage in
+            let ada = try await signIn(stage.home), path = "/apis/\(stage.api.slug)/use"
+            let page = try await ada.open(path)
+            #expect(page.text.contains("Create application</"))
+            #expect(!page.text.contains("name=\"client_id\""))
+            let id = hidden("new_id", in: page)
+            let fields: KeyValuePairs = [
+                "new_id": id, "auth_strategy_id": stage.strategy.text, "name": "Shop",
+            ]
+            stage.bridge.state.withLock { $0.isDown = true }
+            let refused = try await ada.submit(path, fields)
+            #expect(refused.status == 400)
+            #expect(refused.text.contains("The identity provider did not do it: no route to host"))
+            stage.bridge.state.withLock { $0.isDown = false }
+            let done = try await ada.submit(path, fields)
+            #expect(done.status == 200)
+            #expect(done.headers[.cacheControl] == "no-store")
+            #expect(done.text.contains("client/1"))
+            #expect(done.text.contains("secret-1"))
+            #expect(done.text.contains("Waiting for approval"))
+            #expect(try await ada.submit(path, fields).location == "/apps/\(id)")
+            #expect(stage.bridge.clients == ["client/1": "secret-1"])
+            let shop = try await ada.open("/apps/\(id)")
+            #expect(shop.text.contains("client/1"))
+            #expect(!shop.text.contains("secret-1"))
         }
     }
 
