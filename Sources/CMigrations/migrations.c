@@ -112,6 +112,10 @@ static const unsigned char m0022p[] = {
 #embed "files/0022-changes.postgresql.sql"
 };
 
+static const unsigned char m0023[] = {
+#embed "files/0023-outbox-lanes.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -145,6 +149,7 @@ static const portico_migration migrations[] = {
     MIGRATION(m0022, "0022-changes.sql"),
     MIGRATION(m0022s, "0022-changes.sqlite.sql"),
     MIGRATION(m0022p, "0022-changes.postgresql.sql"),
+    MIGRATION(m0023, "0023-outbox-lanes.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

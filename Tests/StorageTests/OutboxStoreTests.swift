@@ -112,6 +112,77 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func entriesOfALaneAreTakenOneByOneInTheirOrder(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            // Ids and times say nothing about the order: clocks of several instances differ.
+            var entries = [3, 1, 2, 4].map { Self.entry($0) }
+            for index in 0..<3 { entries[index].lane = "a" }
+            entries[3].lane = "b"
+            for (index, entry) in entries.enumerated() {
+                let at = Self.now - .seconds(index)
+                var entry = entry
+                (entry.createdAt, entry.nextAttemptAt) = (at, at)
+                let written = entry
+                try await database.write { try $0.outbox.enqueue(written) }
+            }
+            let first = try await Self.claim(database, at: Self.now)
+            #expect(Set(first.map(\.id)) == [entries[0].id, entries[3].id])
+            #expect(try await Self.claim(database, at: Self.now).isEmpty)
+            let head = try #require(first.first { $0.lane == "a" })
+            try await database.write { _ = try $0.outbox.fail(head, error: "refused", at: Self.now) }
+            #expect(try await Self.claim(database, at: Self.now + .seconds(9)).isEmpty)
+            let again = try #require(try await Self.claim(database, at: Self.now + .seconds(10)).first)
+            #expect(again.id == entries[0].id)
+            try await database.write { _ = try $0.outbox.complete(again, at: Self.now + .seconds(10)) }
+            let second = try #require(try await Self.claim(database, at: Self.now + .seconds(10)).first)
+            #expect(second.id == entries[1].id)
+            try await database.write {
+                _ = try $0.outbox.fail(second, error: "gone", isFinal: true, at: Self.now + .seconds(10))
+            }
+            let third = try await Self.claim(database, at: Self.now + .seconds(10))
+            #expect(third.map(\.id) == [entries[2].id])
+        }
+    }
+
+    @Test(arguments: Engines.all) func workersNeverHaveTwoEntriesOfALane(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            for seed in 1...40 {
+                var entry = Self.entry(UInt64(seed))
+                entry.lane = "lane \(seed % 4)"
+                let written = entry
+                try await database.write { try $0.outbox.enqueue(written) }
+            }
+            let taken = try await withThrowingTaskGroup(of: [OutboxEntry].self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        var mine: [OutboxEntry] = []
+                        for _ in 0..<60 {
+                            let batch = try await database.claim { tx in
+                                try tx.outbox.claim(kinds: ["email"], limit: 7, at: Self.now, until: Self.until)
+                            }
+                            #expect(Set(batch.map(\.lane)).count == batch.count)
+                            mine += batch
+                            try await database.write { tx in
+                                for entry in batch { try tx.outbox.complete(entry, at: Self.now) }
+                            }
+                        }
+                        return mine
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(taken.count == 40)
+            #expect(Set(taken.map(\.id)).count == 40)
+        }
+    }
+
+    @Test(arguments: Engines.all) func theTurnInALaneIsFoundThroughAnIndex(engine: Engines) async throws {
+        try await engine.withDatabase { database in
+            let plans = try await database.plans { tx in _ = try tx.first(OutboxStore.lastTurn(in: "a")) }
+            #expect(plans.flatMap(\.scans) == [])
+        }
+    }
+
     @Test(arguments: Engines.all) func aWorkerTakesOnlyItsKinds(engine: Engines) async throws {
         try await engine.withDatabase { database in
             try await database.write { try $0.outbox.enqueue(Self.entry(1, kind: "webhook")) }

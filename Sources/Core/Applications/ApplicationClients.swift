@@ -90,22 +90,30 @@ extension Applications {
         kernel.outboxBell.ring()
     }
 
+    /// A client of an application that is going, and whether its provider has removed it already.
+    struct GoingClient: Sendable {
+        let id: String
+        let provider: ID<DCRProvider>
+        var isGone = true
+    }
+
     /// Removes the client of an application at its provider, before the application goes. Refuses developers when the
-    /// provider does not answer; operators may delete all the same: a client that stays is given, to be removed later.
+    /// provider does not answer; operators may delete all the same: a client that stays is to be removed later.
     func removeClient(
         of id: ID<Application>, on portal: ID<Portal>, _ actor: Actor
-    ) async throws -> (client: String, provider: ID<DCRProvider>)? {
+    ) async throws -> GoingClient? {
         let (client, provider) = try await kernel.database.read { tx in
             let found = try ApplicationAccess.find(id, on: portal, actor, tx)
             return (found.application.clientID, try ClientRegistrar.provider(of: found.strategy, tx))
         }
         guard let client, let provider else { return nil }
+        var going = GoingClient(id: client, provider: provider.id)
         do {
             try await registrar.remove(client, at: provider)
-            return nil
         } catch {
             if case .developer = actor { throw error }
-            return (client, provider.id)
+            going.isGone = false
         }
+        return going
     }
 }

@@ -89,12 +89,13 @@ package struct Applications: Sendable {
 
     /// Its registrations and credentials go with it: its keys stop working.
     package func delete(_ id: ID<Application>, on portal: ID<Portal>, as actor: Actor) async throws {
-        let stays = try await removeClient(of: id, on: portal, actor), errands = ClientErrands(kernel)
+        let client = try await removeClient(of: id, on: portal, actor), errands = ClientErrands(kernel)
         let event = self.event("application.deleted", id, portal, actor)
         try await kernel.database.write { tx in
             _ = try ApplicationAccess.find(id, on: portal, actor, tx, to: .manageApplications)
             try tx.applications.delete(id)
-            if let stays { try errands.remove(stays.client, at: stays.provider, tx) }
+            if let client, client.isGone { try errands.forget(client.id, at: client.provider, tx) }
+            if let client, !client.isGone { try errands.remove(client.id, at: client.provider, tx) }
             try tx.audit.record(event)
         }
         kernel.gatewayBell.ring()

@@ -3,7 +3,8 @@ import Model
 import Storage
 
 /// What identity providers are told about clients once the change that causes it is written: removals, and events for
-/// those that want them. Kept in the outbox and tried until the provider has taken it.
+/// those that want them. Kept in the outbox and tried until the provider has taken it; what is told about one client
+/// goes in the order in which it happened, and nothing overtakes what could not be told yet.
 package struct ClientErrands: Sendable {
     /// What a bridge is told about; the names are those of its interface.
     enum Event: String, Sendable {
@@ -33,7 +34,16 @@ package struct ClientErrands: Sendable {
     }
 
     func remove(_ client: String, at provider: ID<DCRProvider>, _ tx: Transaction) throws {
-        try enqueue(["client": .string(client), "provider": .string(provider.text)], tx)
+        try enqueue(["client": .string(client), "provider": .string(provider.text)], client, provider, tx)
+    }
+
+    /// Drops what was to be told about a client that its provider does not have any more.
+    func forget(_ client: String, at provider: ID<DCRProvider>, _ tx: Transaction) throws {
+        try tx.outbox.clear(lane: Self.lane(client, provider))
+    }
+
+    private static func lane(_ client: String, _ provider: ID<DCRProvider>) -> String {
+        "\(kind) \(provider.text) \(client)"
     }
 
     /// Tells the provider of an application's client, if it has one that wants to know.
@@ -61,12 +71,17 @@ package struct ClientErrands: Sendable {
             body.append(.init("redirect_uris", .array([told.redirectURI].compactMap { $0.map(JSON.string) })))
         }
         try enqueue(
-            ["client": .string(client), "provider": .string(provider.id.text), "event": .object(body)], tx)
+            ["client": .string(client), "provider": .string(provider.id.text), "event": .object(body)], client,
+            provider.id, tx)
     }
 
-    private func enqueue(_ payload: JSON, _ tx: Transaction) throws {
+    private func enqueue(
+        _ payload: JSON, _ client: String, _ provider: ID<DCRProvider>, _ tx: Transaction
+    ) throws {
         try tx.outbox.enqueue(
-            OutboxEntry(id: kernel.newID(), kind: Self.kind, payload: payload, createdAt: kernel.now))
+            OutboxEntry(
+                id: kernel.newID(), kind: Self.kind, payload: payload, lane: Self.lane(client, provider),
+                createdAt: kernel.now))
     }
 
     /// Runs the errand that is due for longest; false when none is. Safe with any number of instances.

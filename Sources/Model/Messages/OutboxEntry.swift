@@ -4,6 +4,8 @@ package struct OutboxEntry: Sendable, Equatable {
     /// What delivers it, such as `email`.
     package var kind: String
     package var payload: JSON
+    /// Entries of one lane are delivered in the order in which they were written; nil does not wait for any other.
+    package var lane: String?
     /// How many deliveries have begun.
     package var attempts: Int
     package var nextAttemptAt: Instant
@@ -15,10 +17,11 @@ package struct OutboxEntry: Sendable, Equatable {
     /// When it was given up: nobody tries it any more unless an operator says so.
     package var gaveUpAt: Instant?
 
-    package init(id: ID<OutboxEntry>, kind: String, payload: JSON, createdAt: Instant) {
+    package init(id: ID<OutboxEntry>, kind: String, payload: JSON, lane: String? = nil, createdAt: Instant) {
         self.id = id
         self.kind = kind
         self.payload = payload
+        self.lane = lane
         attempts = 0
         nextAttemptAt = createdAt
         self.createdAt = createdAt

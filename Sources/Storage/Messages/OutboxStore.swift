@@ -14,13 +14,30 @@ package struct OutboxStore {
                 "outbox",
                 [
                     "id": "\(entry.id)", "kind": "\(entry.kind)", "payload": "\(entry.payload)",
+                    "lane": "\(entry.lane)", "turn": "\(try entry.lane.map(nextTurn))",
                     "attempts": "\(entry.attempts)", "next_attempt_at": "\(entry.nextAttemptAt)",
                     "created_at": "\(entry.createdAt)",
                 ]))
         tx.announce()
     }
 
+    private func nextTurn(in lane: String) throws -> Int {
+        (try tx.first(Self.lastTurn(in: lane))?.intOrNil("turn") ?? 0) + 1
+    }
+
+    static func lastTurn(in lane: String) -> SQL {
+        "SELECT MAX(turn) AS turn FROM outbox WHERE lane = \(lane) AND \(sql: waits)"
+    }
+
+    /// Removes what waits in a lane and is not being delivered: there is nobody left to be told.
+    package func clear(lane: String) throws {
+        try tx.run("DELETE FROM outbox WHERE lane = \(lane) AND \(sql: Self.waits) AND claimed_until IS NULL")
+    }
+
+    private static let waits: SQL = "done_at IS NULL AND gave_up_at IS NULL"
+
     /// Takes entries that are due, oldest first, so that nobody else gets them before `until`. Use `Database.claim`.
+    /// Of one lane only the first that is neither delivered nor given up is ever due.
     package func claim(kinds: [String], limit: Int, at now: Instant, until: Instant) throws -> [OutboxEntry] {
         // The claim moves the next attempt too: a worker that dies lets go of its entries, and the index stays small.
         // Materialised, because PostgreSQL may otherwise run the choice more than once and take more than the limit.
@@ -42,6 +59,9 @@ package struct OutboxStore {
             SELECT id FROM outbox
             WHERE done_at IS NULL AND gave_up_at IS NULL AND next_attempt_at <= \(now)
                 AND \(sql: kind) IN \(list: kinds)
+                AND (lane IS NULL OR NOT EXISTS (
+                    SELECT 1 FROM outbox e WHERE e.lane = outbox.lane AND e.turn < outbox.turn
+                        AND e.done_at IS NULL AND e.gave_up_at IS NULL))
             ORDER BY next_attempt_at, id LIMIT \(limit)
             """
     }
@@ -66,6 +86,14 @@ package struct OutboxStore {
         // What is given up stays out of the way of what is due.
         let next = isOver ? Self.never : now + OutboxEntry.delay(afterAttempts: entry.attempts)
         let gaveUpAt = isOver ? now : nil
+        if let lane = entry.lane, !isOver {
+            // Whatever waits for it need not be looked at before.
+            try tx.run(
+                """
+                UPDATE outbox SET next_attempt_at = \(next)
+                WHERE lane = \(lane) AND \(sql: Self.waits) AND next_attempt_at < \(next) AND id <> \(entry.id)
+                """)
+        }
         return try tx.run(
             """
             UPDATE outbox SET next_attempt_at = \(next), gave_up_at = \(gaveUpAt), claimed_until = NULL,
@@ -95,7 +123,7 @@ package struct OutboxStore {
     static func entry(_ row: Row) throws -> OutboxEntry {
         var entry = OutboxEntry(
             id: try row.id("id"), kind: try row.text("kind"), payload: try row.json("payload"),
-            createdAt: try row.instant("created_at"))
+            lane: try row.textOrNil("lane"), createdAt: try row.instant("created_at"))
         entry.attempts = try row.int("attempts")
         entry.nextAttemptAt = try row.instant("next_attempt_at")
         entry.claimedUntil = try row.instantOrNil("claimed_until")
