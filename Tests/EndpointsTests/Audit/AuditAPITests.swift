@@ -36,6 +36,14 @@ import Web
                     try await client.call(.patch, path + "/audit-log-webhook", change).json == [
                         "enabled": true, "audit_log_destination_id": id,
                     ])
+                for body: JSON in [
+                    ["audit_log_destination_id": .null], ["enabled": false, "audit_log_destination_id": .null],
+                ] {
+                    let reply = try await client.call(.patch, path + "/audit-log-webhook", body)
+                    #expect(reply.status == 400)
+                    #expect(reply.json["invalid_parameters"]?[0]?["field"] == "audit_log_destination_id")
+                }
+                #expect(try await client.call(.get, path + "/audit-log-webhook").json == change)
                 let status = try await client.call(.get, path + "/audit-log-webhook/status")
                 #expect(status.json["webhook_status"] == "active")
                 let now = world.clock.now

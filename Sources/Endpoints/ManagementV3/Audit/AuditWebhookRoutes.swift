@@ -91,7 +91,8 @@ package struct AuditWebhookRoutes {
         let scope = try scope(call)
         let change = try await call.body(isClosed: false) { AuditWire.webhookChange(&$0) }
         let webhook = try await webhooks.update(
-            scope, destination: change.destination, isEnabled: change.isEnabled, as: call.caller.actor)
+            scope, destination: change.destination.value.map { .set($0) } ?? .unchanged, isEnabled: change.isEnabled,
+            as: call.caller.actor)
         return .json(AuditWire.webhook.json(webhook))
     }
 

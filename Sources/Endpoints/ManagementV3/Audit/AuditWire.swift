@@ -85,13 +85,11 @@ enum AuditWire {
         return change
     }
 
+    /// The destination is no null in the contracts: whoever wants none removes the webhook.
     static func webhookChange(
         _ body: inout BodyReader
-    ) -> (destination: Change<ID<AuditDestination>?>, isEnabled: Change<Bool>) {
-        (
-            body.nullableChange("audit_log_destination_id", .id(of: AuditDestination.self)),
-            body.change("enabled", .boolean)
-        )
+    ) -> (destination: Change<ID<AuditDestination>>, isEnabled: Change<Bool>) {
+        (body.change("audit_log_destination_id", .id(of: AuditDestination.self)), body.change("enabled", .boolean))
     }
 
     static func span(_ body: inout BodyReader) -> (Instant, Instant) {
