@@ -189,13 +189,16 @@ package struct CoreEntities: Sendable {
         _ kind: CoreEntity.Kind, _ body: JSON, _ parent: Parent?, _ plane: ID<ControlPlane>, _ tx: Transaction
     ) throws -> JSON {
         guard body.members != nil else { throw Refusal.invalid("body", .isObject, "the body must be a JSON object") }
-        var body = kind == .service ? try ServiceURL.expanded(body) : body
-        if let parent {
-            let owner = try require(parent.kind, parent.key, plane, nil, tx)
-            body = body.setting(parent.kind.rawValue, ["id": .string(owner.id.text)])
+        let body = kind == .service ? try ServiceURL.expanded(body) : body
+        func checked(under owner: String) throws -> JSON {
+            let whole = parent.map { body.setting($0.kind.rawValue, ["id": .string(owner)]) }
+            let fields = try kind.schema.normalized(whole ?? body)
+            if kind == .plugin { try Plugins.check(fields) }
+            return fields
         }
-        let fields = try kind.schema.normalized(body)
-        if kind == .plugin { try Plugins.check(fields) }
+        // What is wrong in itself is said whether or not the parent is there.
+        var fields = try checked(under: noOwner)
+        if let parent { fields = try checked(under: require(parent.kind, parent.key, plane, nil, tx).id.text) }
         for reference in [CoreEntity.Kind.service, .route, .consumer] {
             guard let id = fields[reference.rawValue]?["id"]?.string.flatMap({ ID<CoreEntity>($0) }) else { continue }
             guard try tx.coreEntities.find(id, reference, of: plane) != nil else {
@@ -205,6 +208,9 @@ package struct CoreEntities: Sendable {
         }
         return fields
     }
+
+    /// Stands for a parent that is not looked up yet.
+    private static let noOwner = "00000000-0000-0000-0000-000000000000"
 
     private static func entity(
         _ id: ID<CoreEntity>, _ kind: CoreEntity.Kind, _ plane: ID<ControlPlane>, _ fields: JSON, createdAt: Instant,

@@ -86,6 +86,25 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func whatIsUnknownIsRefusedBeforeTheParentIsMissed(engine: Engines) async throws {
+        try await World.on(engine) { world in
+            let place = try await Place(world), unknown: JSON = ["name": "cors", "colour": "blue"]
+            let nobody = "0190f6d1-5d1f-7cc6-a1f7-8d2a7b7f2c11"
+            let services = ["services/\(place.service.string ?? "")", "services/nobody", "services/\(nobody)"]
+            for parent in services + ["routes/\(place.route.string ?? "")", "routes/nobody"] {
+                for key in ["strange", nobody] {
+                    let one = "\(place.entities)/\(parent)/plugins/\(key)"
+                    let reply = try await place.client.call(.put, one, unknown)
+                    #expect(reply.status == 400, "\(parent) \(key)")
+                    #expect(reply.json["invalid_parameters"]?[0]?["field"]?.string == "colour")
+                }
+                #expect(try await place.post(unknown, to: "\(parent)/plugins").status == 400)
+                let isThere = !parent.contains("nobody") && !parent.contains(nobody)
+                #expect(try await place.post(["name": "cors"], to: "\(parent)/plugins").status == (isThere ? 201 : 404))
+            }
+        }
+    }
+
     @Test func whatNoRouteIsChosenByIsRefused() async throws {
         try await World.on(.sqlite) { world in
             let place = try await Place(world)
