@@ -82,6 +82,46 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func ofTheSamePluginsAndConsumersTheFirstIsMarked(engine: Engines) async throws {
+        try await engine.withEngine(migrated: false) { address in
+            let database = try await Database(address)
+            let rows = [
+                ("p1", "plugin", #"{"name":"cors"}"#, "NULL"), ("p2", "plugin", #"{"name":"cors"}"#, "NULL"),
+                ("p3", "plugin", #"{"name":"cors"}"#, "'s1'"), ("p4", "plugin", #"{"name":"key-auth"}"#, "'s1'"),
+                ("p5", "plugin", #"{"name":"key-auth"}"#, "'s1'"), ("c1", "consumer", #"{"custom_id":"7"}"#, "NULL"),
+                ("c2", "consumer", #"{"custom_id":"7"}"#, "NULL"), ("c3", "consumer", #"{"custom_id":null}"#, "NULL"),
+                ("s1", "service", #"{"name":"cors"}"#, "NULL"),
+            ]
+            let values = ["a", "b"].flatMap { plane in
+                rows.map { "('\($0)', '\(plane)', '\($1)', '\($2)', \($3), 1, 1)" }
+            }.joined(separator: ", ")
+            let before = Migrations.embedded.filter { $0.number < 20 }
+            try await database.migrate(
+                before + [Self.filling(with: values)] + Migrations.embedded.filter { $0.number == 20 })
+            let marks = try await database.read { tx in
+                try tx.all(
+                    "SELECT id, mark FROM core_entities WHERE mark IS NOT NULL ORDER BY control_plane_id, id"
+                ).map { "\(try $0.text("id")): \(try $0.text("mark"))" }
+            }
+            let one = ["c1: 7", "p1: cors - - -", "p3: cors s1 - -", "p4: key-auth s1 - -"]
+            #expect(marks == one + one)
+            await database.close()
+        }
+    }
+
+    /// A step that makes two control planes with entities.
+    private static func filling(with values: String) -> Migration {
+        Migration(
+            number: 1_900, name: "fill",
+            common: """
+                INSERT INTO control_planes (id, name, cluster_type, auth_type, cloud_gateway, proxy_urls, labels,
+                    created_at, updated_at)
+                VALUES ('a', 'a', 'x', 'x', FALSE, '[]', '{}', 1, 1), ('b', 'b', 'x', 'x', FALSE, '[]', '{}', 1, 1);
+                INSERT INTO core_entities (id, control_plane_id, kind, fields, service_id, created_at, updated_at)
+                VALUES \(values);
+                """)
+    }
+
     @Test func twoStepsWithOneNumberAreRefused() {
         let other = Migration(number: 1, name: "0001-b", common: "")
         #expect(throws: StorageError.self) { try Migrations.check([Self.first, other]) }
