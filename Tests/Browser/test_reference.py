@@ -27,6 +27,17 @@ operations: {onOrder: {action: receive, channel: {$ref: '#/channels/orders'}, su
 """
 
 
+def many_groups() -> str:
+    """More operations than a page lists, in groups of five."""
+    paths = {
+        f"/parts/{number}": {
+            "get": {"operationId": f"part{number}", "summary": f"Part {number}", "tags": [f"Box {number // 5}"]}
+        }
+        for number in range(150)
+    }
+    return json.dumps({"openapi": "3.1.0", "info": {"title": "Boxes", "version": "1.0.0"}, "paths": paths})
+
+
 def long_description() -> str:
     """Many operations in headed groups, with alternatives that a discriminator tells apart."""
     shapes = {
@@ -68,6 +79,7 @@ def stage(browser: Browser) -> Iterator[Stage]:
         library = Library.open(portico)
         library.publish("Things", long_description())
         library.publish("Events", EVENTS)
+        library.publish("Boxes", many_groups())
         home = portico.portal(library.host.partition(".")[0])
         made = Stage(home, Person(browser, home, ROOT / "out" / "screenshots"))
         yield made
@@ -130,6 +142,46 @@ def test_all_operations_come_as_one_reads_on(stage: Stage):
         sections.last.scroll_into_view_if_needed()
         page.wait_for_function("seen => document.querySelectorAll('.ref-continued').length > seen", arg=seen)
     expect(sections).to_have_count(MANY)
+
+
+def test_groups_of_a_long_reference_open_in_place(stage: Stage):
+    page = stage.reader.page
+    stage.reader.open("/apis/boxes-1/reference/operations/part77")
+    navigation = page.get_by_role("navigation", name="API reference")
+    expect(navigation.get_by_role("link", name="Part 77")).to_have_attribute("aria-current", "page")
+    closed = navigation.get_by_role("link", name="Box 16", exact=True)
+    expect(closed).to_have_attribute("aria-expanded", "false")
+    closed.focus()
+    page.keyboard.press("Enter")
+    expect(navigation.get_by_role("link", name="Part 84")).to_be_visible()
+    expect(navigation.locator("summary", has_text="Box 16")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(navigation.get_by_role("link", name="Part 84")).to_be_hidden()
+    page.keyboard.press("Enter")
+    stage.reader.look("reference-groups")
+    navigation.get_by_role("searchbox").fill("/parts/149")
+    expect(navigation.get_by_role("link", name="Part 149")).to_be_visible()
+    expect(navigation.locator(".ref-nav-groups li:visible")).to_have_count(1)
+
+
+def test_groups_of_a_long_reference_are_pages_without_scripts(stage: Stage, browser: Browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(stage.home + "/apis/boxes-1/reference/operations/part77")
+    navigation = page.get_by_role("navigation", name="API reference")
+    navigation.get_by_role("link", name="Box 16", exact=True).click()
+    expect(page.get_by_role("heading", name="Box 16")).to_be_visible()
+    expect(navigation.get_by_role("link", name="Part 84")).to_be_visible()
+    context.close()
+
+
+def test_the_navigation_of_a_phone_opens_at_the_current_page(stage: Stage, browser: Browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(stage.home + "/apis/boxes-1/reference/operations/part120")
+    page.get_by_role("button", name="All operations").click()
+    expect(page.locator(".ref-nav [aria-current]")).to_be_in_viewport()
+    context.close()
 
 
 def test_alternatives_open_one_at_a_time(stage: Stage):

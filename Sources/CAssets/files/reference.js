@@ -6,6 +6,7 @@ const languageKey = "portico-reference-language";
 class Reference extends HTMLElement {
     connectedCallback() {
         this.setUpFilter();
+        this.setUpGroups();
         this.setUpLanguage();
         this.setUpContinuation();
         this.addEventListener("toggle", (event) => this.open(event.target), true);
@@ -13,11 +14,10 @@ class Reference extends HTMLElement {
             button.hidden = false;
             button.addEventListener("click", () => this.copy(button));
         }
-        const current = this.querySelector(".ref-nav [aria-current]");
         const nav = this.querySelector(".ref-nav");
-        if (current && nav) {
-            nav.scrollTop = current.offsetTop - nav.clientHeight / 2;
-        }
+        showCurrent(nav);
+        // On small screens it is drawn when it is opened.
+        nav?.addEventListener("toggle", (event) => event.newState === "open" && showCurrent(nav));
     }
 
     // What follows on a page of all operations is fetched before one comes to its end.
@@ -68,6 +68,18 @@ class Reference extends HTMLElement {
         });
     }
 
+    // A closed group of a long reference is a link to its page; here it opens in place.
+    setUpGroups() {
+        const nav = this.querySelector(".ref-nav");
+        for (const link of nav?.querySelectorAll("a.ref-nav-group") ?? []) link.ariaExpanded = "false";
+        nav?.addEventListener("click", (event) => {
+            const link = event.target.closest("a.ref-nav-group");
+            if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+            event.preventDefault();
+            unfold(link);
+        });
+    }
+
     async bringAll(nav) {
         const address = nav.dataset.all;
         delete nav.dataset.all;
@@ -96,7 +108,7 @@ class Reference extends HTMLElement {
             // A group whose pages are not here yet is found by its name.
             if (items.length === 0 && fits(group)) shown = 1;
             group.hidden = shown === 0;
-            if (items.length > 0) group.open = words.length > 0 ? shown > 0 : wereOpen.get(group);
+            if (items.length > 0) group.open = words.length > 0 ? shown > 0 : wereOpen.get(group) ?? group.open;
             total += shown;
         }
         for (const jump of nav.querySelectorAll(".ref-nav-list > .ref-nav-jump, .ref-nav-groups > .ref-nav-jump")) {
@@ -108,6 +120,9 @@ class Reference extends HTMLElement {
 
     setUpLanguage() {
         const radios = [...this.querySelectorAll("input[name=ref-language]")];
+        for (const one of this.querySelectorAll("input[name=ref-response]")) {
+            one.addEventListener("change", () => this.colour());
+        }
         const wanted = read(languageKey);
         const radio = radios.find((one) => one.value === wanted);
         if (radio) radio.checked = true;
@@ -142,7 +157,7 @@ class Reference extends HTMLElement {
             const body = document.createElement("div");
             body.className = details.closest(".ref-nav") ? "ref-nav-body" : "ref-nested-body";
             body.innerHTML = await reply.text();
-            details.querySelector(":scope > p, :scope > .ref-nav-link")?.replaceWith(body);
+            details.querySelector(":scope > a")?.replaceWith(body);
             details.dataset.state = "loaded";
         } catch {
             delete details.dataset.state;
@@ -163,12 +178,13 @@ const words = "as async await break case catch class const def do else elif end 
     + " if import in interface let match mut new nil None null package pub public raise require return self static"
     + " struct switch this throw throws true True try use using val var void while with";
 const strings = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\`(?:\\.|[^\`\\])*\``;
+const keys = String.raw`"(?:\\.|[^"\\\n])*"(?=\s*:)`, never = "(?!)";
 const withHash = ["python", "ruby", "shell", "php"];
 
 function paint(code, language) {
     const comment = withHash.includes(language) ? "#[^\\n]*" : "//[^\\n]*";
-    const parts = `(?<string>${strings})|(?<comment>${comment})|(?<number>\\b\\d+(?:\\.\\d+)?\\b)`
-        + `|(?<keyword>\\b(?:${words.replaceAll(" ", "|")})\\b)`;
+    const parts = `(?<key>${language === "json" ? keys : never})|(?<string>${strings})|(?<comment>${comment})`
+        + `|(?<number>\\b\\d+(?:\\.\\d+)?\\b)|(?<keyword>\\b(?:${words.replaceAll(" ", "|")})\\b)`;
     const text = code.textContent, painted = document.createDocumentFragment();
     let end = 0;
     for (const found of text.matchAll(new RegExp(parts, "g"))) {
@@ -182,6 +198,32 @@ function paint(code, language) {
     painted.append(text.slice(end));
     // What has nothing to paint is not painted again.
     if (end > 0) code.replaceChildren(painted);
+}
+
+// The current page in the middle; higher up when its group's name then is seen, too.
+function showCurrent(nav) {
+    const current = nav?.querySelector("[aria-current]");
+    if (!current) return;
+    const group = current.closest(".ref-nav-group") ?? current;
+    const list = nav.querySelector(".ref-nav-list");
+    const middle = current.offsetTop - list.clientHeight / 2;
+    const isFar = current.offsetTop + current.offsetHeight - group.offsetTop > list.clientHeight;
+    list.scrollTop = isFar ? middle : Math.min(middle, group.offsetTop);
+}
+
+function unfold(link) {
+    const group = document.createElement("details"), name = document.createElement("summary");
+    group.className = link.className;
+    group.dataset.fragment = link.dataset.fragment;
+    name.textContent = link.textContent;
+    link.replaceWith(group);
+    // It leads to the group's page when its operations cannot be had.
+    link.className = "ref-nav-link";
+    link.textContent = "All of them";
+    link.removeAttribute("aria-expanded");
+    group.append(name, link);
+    group.open = true;
+    name.focus();
 }
 
 function groupsOf(nav) {

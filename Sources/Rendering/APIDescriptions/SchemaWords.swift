@@ -41,12 +41,12 @@ extension APISchema {
         if value("exclusiveMinimum")?.number != nil { add("exclusiveMinimum") { "more than \($0)" } }
         if value("exclusiveMaximum")?.number != nil { add("exclusiveMaximum") { "less than \($0)" } }
         add("multipleOf") { "multiple of \($0)" }
-        add("minLength") { "at least \($0) characters" }
-        add("maxLength") { "at most \($0) characters" }
-        add("minItems") { "at least \($0) items" }
-        add("maxItems") { "at most \($0) items" }
-        add("minProperties") { "at least \($0) properties" }
-        add("maxProperties") { "at most \($0) properties" }
+        add("minLength") { "at least \($0) \($0 == "1" ? "character" : "characters")" }
+        add("maxLength") { "at most \($0) \($0 == "1" ? "character" : "characters")" }
+        add("minItems") { "at least \($0) \($0 == "1" ? "item" : "items")" }
+        add("maxItems") { "at most \($0) \($0 == "1" ? "item" : "items")" }
+        add("minProperties") { "at least \($0) \($0 == "1" ? "property" : "properties")" }
+        add("maxProperties") { "at most \($0) \($0 == "1" ? "property" : "properties")" }
         if value("uniqueItems")?.bool == true { found.append("unique items") }
         add("contentEncoding") { "encoded as \($0)" }
         add("contentMediaType") { "holds \($0)" }

@@ -19,6 +19,17 @@ package struct HTML: Sendable, Equatable {
     /// Whether nothing would be seen of it.
     package var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 
+    /// What is inside the only paragraph; nil when there is more than one, or anything else.
+    package var onlyParagraph: HTML? {
+        let whole = text.hasSuffix("\n") ? text.dropLast() : text[...]
+        guard whole.hasPrefix("<p>"), whole.hasSuffix("</p>") else { return nil }
+        let inside = whole.dropFirst(3).dropLast(4)
+        guard !inside.contains("</p>") else { return nil }
+        var html = self
+        html.text = String(inside)
+        return html
+    }
+
     package static func + (left: HTML, right: HTML) -> HTML {
         HTML(trustedMarkup: left.text + right.text)
     }

@@ -32,16 +32,15 @@ struct AsyncParts {
                 parameter.isPlainText
                 ? "<span class=\"ref-type\">string</span>" : rows.typeLine(parameter.schema)
             var facts: [HTML] = parameter.examples.map {
-                "<span class=\"ref-fact\">for example <code>\($0.prefix(200))</code></span>"
+                "for example <code>\($0.prefix(200))</code>"
             }
             if let place = parameter.location {
-                facts.append("<span class=\"ref-fact\">stands in <code>\(place)</code></span>")
+                facts.append("stands in <code>\(place)</code>")
             }
-            let line: HTML = facts.isEmpty ? .empty : "<p class=\"ref-facts\">\(facts)</p>"
             return """
-                <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(parameter.name)</code>\
-                \(type)</div>\(parameter.description.map { ReferenceText.small($0) })\(rows.limits(parameter.schema))\
-                \(line)</li>
+                <li class="ref-prop"><code class="ref-prop-name">\(parameter.name)</code> \
+                \(type)\(parameter.description.map { ReferenceText.small($0) })\
+                \(rows.limits(parameter.schema, and: facts))</li>
                 """
         }
         return """
@@ -64,8 +63,8 @@ struct AsyncParts {
                 case .schema(let schema): return rows.row(fact.name, schema, isRequired: false)
                 case .text(let text):
                     return """
-                        <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(fact.name)</code>\
-                        <code class="ref-value">\(text.prefix(500))</code></div></li>
+                        <li class="ref-prop"><code class="ref-prop-name">\(fact.name)</code> \
+                        <code class="ref-value">\(text.prefix(500))</code></li>
                         """
                 }
             }
@@ -178,7 +177,7 @@ struct AsyncParts {
             }
             guard !panes.isEmpty else { return nil }
             let message = detail.message
-            return CodeTabs.Tab(label: "\(message.title)", name: message.key, panes: panes.reduce(.empty, +))
+            return CodeTabs.Tab(label: "\(message.title)", name: message.key, panes: "<div>\(panes)</div>")
         }
         return tabs.isEmpty ? .empty : CodeTabs.html(tabs, group: group, title: title)
     }
@@ -200,15 +199,12 @@ struct AvroRows {
     }
 
     private func row(_ field: AvroType.Field) -> HTML {
-        let format: HTML = field.type.logicalType.map { "<span class=\"ref-format\">\($0)</span>" } ?? .empty
-        let fallback: HTML =
-            field.defaultText.map { text in
-                "<p class=\"ref-facts\"><span class=\"ref-fact\">default <code>\(text.prefix(200))</code></span></p>"
-            } ?? .empty
-        let required: HTML = field.defaultText == nil ? "<span class=\"ref-required\">required</span>" : .empty
+        let format: HTML = field.type.logicalType.map { " <span class=\"ref-format\">\($0)</span>" } ?? .empty
+        let fallback = field.defaultText.map { ReferenceText.facts(["default <code>\($0.prefix(200))</code>"]) }
+        let required: HTML = field.defaultText == nil ? " <span class=\"ref-required\">required</span>" : .empty
         return """
-            <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(field.name)</code>\
-            <span class="ref-type">\(field.type.typeName)</span>\(format)\(required)</div>\
+            <li class="ref-prop"><code class="ref-prop-name">\(field.name)</code> \
+            <span class="ref-type">\(field.type.typeName)</span>\(format)\(required)\
             \(field.documentation.map { ReferenceText.small($0) })\(fallback)\(rows.values(field.type.symbols))\
             \(nested(field.type))</li>
             """
@@ -217,11 +213,11 @@ struct AvroRows {
     private func nested(_ type: AvroType) -> HTML {
         guard let record = type.record else { return .empty }
         let pointer = record.node.pointer
+        let address = reference.options.address
         return """
-            <details class="ref-nested" data-fragment="\(url: reference.options.address(.fragment(pointer)))">\
-            <summary>Show attributes</summary><p>\
-            <a href="\(url: reference.options.address(.node(pointer)))">Open \(record.name ?? "this record")</a></p>\
-            </details>
+            <details class="ref-nested" data-fragment="\(url: address(.fragment(pointer)))">\
+            <summary>Show attributes</summary>\
+            <a href="\(url: address(.node(pointer)))">Open \(record.name ?? "this record")</a></details>
             """
     }
 }

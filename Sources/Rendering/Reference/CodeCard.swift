@@ -9,9 +9,10 @@ enum CodeCard {
 
     static let copy: HTML = "<button type=\"button\" class=\"ref-copy\" hidden>Copy</button>"
 
-    static func pane(_ code: String, language: String, label: String) -> HTML {
+    /// The code itself; among tabs with what scripts know it by.
+    static func pane(_ code: String, language: String, label: String, marks: HTML = .empty) -> HTML {
         """
-        <pre class="ref-pre" tabindex="0" role="region" aria-label="\(label)"><code>\
+        <pre class="ref-pre"\(marks) tabindex="0" role="region" aria-label="\(label)"><code>\
         \(Highlighter.spans(code, language: language))</code></pre>
         """
     }
@@ -22,11 +23,8 @@ enum CodeTabs {
     struct Tab {
         var label: HTML
         var name: String
+        /// One element.
         var panes: HTML
-        /// The language of a sample that the console can make anew.
-        var sample: SampleLanguage?
-        /// The grammar by which a script colours the pane when it is looked at; nil when it has its colours.
-        var grammar: String?
     }
 
     private static let maximumTabs = 14
@@ -34,9 +32,11 @@ enum CodeTabs {
     private static let maximumBytes = 32_000
 
     /// A pane, if it fits.
-    private static func pane(_ code: String, language: String, label: String, used: inout Int) -> HTML? {
+    private static func pane(
+        _ code: String, language: String, label: String, marks: HTML = .empty, used: inout Int
+    ) -> HTML? {
         let isLong = used + code.utf8.count * 4 > maximumBytes
-        let pane = CodeCard.pane(code, language: isLong ? "text" : language, label: label)
+        let pane = CodeCard.pane(code, language: isLong ? "text" : language, label: label, marks: marks)
         guard used == 0 || used + pane.text.utf8.count <= maximumBytes else { return nil }
         used += pane.text.utf8.count
         return pane
@@ -53,15 +53,12 @@ enum CodeTabs {
         return """
             <fieldset class="ref-code ref-tabs"><legend class="visually-hidden">\(title)</legend>\
             <div class="ref-tab-row"><div class="ref-tab-list">\(radios)</div>\(CodeCard.copy)</div>\
-            <div class="ref-tab-panes">\(tabs.map(pane))</div></fieldset>
+            <div class="ref-tab-panes">\(tabs.map(\.panes))</div></fieldset>
             """
     }
 
-    private static func pane(_ tab: Tab) -> HTML {
-        let sample = tab.sample.map { " data-sample=\"\($0.rawValue)\"" as HTML }
-        let colour = tab.grammar.map { " data-colour=\"\($0)\"" as HTML }
-        return "<div class=\"ref-tab-pane\"\(sample)\(colour)>\(tab.panes)</div>"
-    }
+    /// Has a script colour what is looked at by a grammar: colours are most of the weight of code.
+    private static func colouredLater(_ grammar: String) -> HTML { " data-colour=\"\(grammar)\"" }
 
     /// The request in each language; the document's own samples come first.
     static func samples(_ request: SampleRequest, own: [APISample]) -> HTML {
@@ -74,14 +71,12 @@ enum CodeTabs {
         for language in SampleLanguage.allCases where tabs.count < maximumTabs {
             let label = "Request in \(language.label)"
             let code = language.code(for: request)
-            // Colours are most of a sample's weight, and one is looked at.
-            let later = tabs.isEmpty ? nil : language.grammar
-            if let pane = pane(code, language: later == nil ? language.grammar : "text", label: label, used: &used) {
-                tabs.append(
-                    Tab(
-                        label: "\(language.label)", name: language.rawValue, panes: pane, sample: language,
-                        grammar: later))
-            }
+            let isFirst = tabs.isEmpty
+            let marks: HTML =
+                " data-sample=\"\(language.rawValue)\"\(isFirst ? .empty : colouredLater(language.grammar))"
+            let pane = pane(
+                code, language: isFirst ? language.grammar : "text", label: label, marks: marks, used: &used)
+            if let pane { tabs.append(Tab(label: "\(language.label)", name: language.rawValue, panes: pane)) }
         }
         return html(tabs, group: "ref-language", title: "Request")
     }
@@ -89,19 +84,28 @@ enum CodeTabs {
     /// The examples of each response that has some.
     static func responses(_ responses: [APIResponse]) -> HTML {
         var used = 0
-        let tabs: [Tab] = responses.compactMap { response in
+        var tabs: [Tab] = []
+        for response in responses {
             let panes: [HTML] = response.contents.prefix(3).flatMap { content in
                 content.examples.prefix(6).compactMap { example -> HTML? in
                     let label = content.examples.count > 1 ? example.name : content.mediaType
                     let name: HTML =
                         content.examples.count > 1 ? "<p class=\"ref-example-name\">\(example.name)</p>" : ""
+                    let isLater = content.isJSON && !tabs.isEmpty
                     let language = content.isJSON ? "json" : content.mediaType.contains("xml") ? "html" : "text"
                     let title = "Response \(response.status): \(label)"
-                    return pane(example.text, language: language, label: title, used: &used).map { name + $0 }
+                    return pane(
+                        example.text, language: isLater ? "text" : language, label: title,
+                        marks: isLater ? colouredLater("json") : .empty, used: &used
+                    ).map { name + $0 }
                 }
             }
-            guard !panes.isEmpty else { return nil }
-            return Tab(label: StatusBadge.html(response.status), name: response.status, panes: panes.reduce(.empty, +))
+            guard let first = panes.first else { continue }
+            let isAlone = panes.count == 1 && first.text.hasPrefix("<pre")
+            tabs.append(
+                Tab(
+                    label: StatusBadge.html(response.status), name: response.status,
+                    panes: isAlone ? first : "<div>\(panes)</div>"))
         }
         return tabs.isEmpty ? .empty : html(tabs, group: "ref-response", title: "Response")
     }

@@ -35,9 +35,9 @@ struct SecurityList {
             let link = "\(reference.options.address(.overview))#auth-\(UniqueKeys.slug(need.scheme.name))"
             let scopes: [HTML] = need.scopes.prefix(30).map { "<code class=\"ref-value\">\($0)</code>" }
             return """
-                \(position > 0 ? "<span class=\"ref-and\">and</span> " : "")<a href="\(url: link)">\
+                \(position > 0 ? " <span class=\"ref-and\">and</span> " : "")<a href="\(url: link)">\
                 \(need.scheme.name)</a> <span class="ref-muted">\(SecurityWords.kind(need.scheme))</span>\
-                \(scopes.isEmpty ? "" : "<span class=\"ref-values\"><span>needs</span>\(scopes)</span>" as HTML)
+                \(scopes.isEmpty ? "" : " <span class=\"ref-values\">needs \(scopes)</span>" as HTML)
                 """
         }
         return "<li>\(parts)</li>"

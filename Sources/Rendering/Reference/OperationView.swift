@@ -67,21 +67,18 @@ struct OperationView {
     }
 
     private func parameter(_ parameter: APIParameter) -> HTML {
-        let type: HTML = parameter.schema.map { rows.typeLine($0) } ?? .empty
+        let type: HTML = parameter.schema.map { " \(rows.typeLine($0))" } ?? .empty
         let description = parameter.description ?? parameter.schema?.description
-        let example: HTML =
-            parameter.example.map { value in
-                let text = value.plainText
-                guard !text.isEmpty, text != parameter.schema?.defaultText else { return "" }
-                let sample: HTML = "for example <code>\(text.prefix(200))</code>"
-                return "<p class=\"ref-facts\"><span class=\"ref-fact\">\(sample)</span></p>"
-            } ?? .empty
+        let example = parameter.example.map(\.plainText).flatMap { text -> HTML? in
+            text.isEmpty || text == parameter.schema?.defaultText ? nil : "for example <code>\(text.prefix(200))</code>"
+        }
+        let facts = [ParameterWords.html(parameter), example].compactMap { $0 }
         return """
-            <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(parameter.name)</code>\(type)\
-            \(parameter.isRequired ? "<span class=\"ref-required\">required</span>" : "")\
-            \(parameter.isDeprecated ? "<span class=\"ref-flag ref-flag-warn\">deprecated</span>" : "")</div>\
-            \(description.map { ReferenceText.small($0) })\(parameter.schema.map { rows.limits($0) })\
-            \(ParameterWords.html(parameter))\(example)\
+            <li class="ref-prop"><code class="ref-prop-name">\(parameter.name)</code>\(type)\
+            \(parameter.isRequired ? " <span class=\"ref-required\">required</span>" : "")\
+            \(parameter.isDeprecated ? " <span class=\"ref-flag ref-flag-warn\">deprecated</span>" : "")\
+            \(description.map { ReferenceText.small($0) })\
+            \(parameter.schema.map { rows.limits($0, and: facts) } ?? ReferenceText.facts(facts))\
             \(parameter.schema.map { $0.node["type"]?.text == "file" ? .empty : rows.nested($0) })</li>
             """
     }
@@ -165,8 +162,8 @@ struct OperationView {
         let items: [HTML] = detail.callbacks.flatMap { callback in
             callback.operations.map { operation in
                 """
-                <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(callback.name)</code>\
-                \(MethodBadge.html(operation))</div>\
+                <li class="ref-prop"><code class="ref-prop-name">\(callback.name)</code> \
+                \(MethodBadge.html(operation))\
                 <p><a href="\(url: address(of: operation))"><code class="ref-path">\(operation.path)</code></a></p>\
                 \(operation.description.map { ReferenceText.small($0) })</li>
                 """
@@ -186,15 +183,15 @@ struct OperationView {
         let items: [HTML] = links.map { link in
             let target: HTML =
                 link.operation.map { operation in
-                    "<a href=\"\(url: reference.options.address(.operation(operation.key)))\">\(operation.title)</a>"
+                    " <a href=\"\(url: reference.options.address(.operation(operation.key)))\">\(operation.title)</a>"
                 } ?? .empty
             let values: [HTML] = link.parameters.map {
                 "<code class=\"ref-value\">\($0.name): \($0.value.prefix(120))</code>"
             }
             return """
-                <li class="ref-prop"><div class="ref-prop-head"><code class="ref-prop-name">\(link.name)</code>\
-                \(target)</div>\(link.description.map { ReferenceText.small($0) })\
-                \(values.isEmpty ? .empty : "<p class=\"ref-values\"><span>with</span>\(values)</p>" as HTML)</li>
+                <li class="ref-prop"><code class="ref-prop-name">\(link.name)</code>\(target)\
+                \(link.description.map { ReferenceText.small($0) })\
+                \(values.isEmpty ? .empty : "<p class=\"ref-values\">with \(values)</p>" as HTML)</li>
                 """
         }
         return "<h3>Links</h3><ul class=\"ref-props\">\(items)</ul>"

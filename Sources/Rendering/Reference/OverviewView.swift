@@ -198,11 +198,22 @@ enum ReferenceText {
     private static let options = Markdown.Options(headingOffset: 2, anchors: false)
 
     static func normal(_ text: String) -> HTML {
-        "<div class=\"prose\">\(Markdown.html(text, options: options))</div>"
+        boxed(Markdown.html(text, options: options), "prose")
     }
 
     static func small(_ text: String) -> HTML {
-        "<div class=\"prose prose-small\">\(Markdown.html(text, options: options))</div>"
+        boxed(Markdown.html(text, options: options), "prose prose-small")
+    }
+
+    /// Prose in its box; a paragraph alone is its own.
+    private static func boxed(_ prose: HTML, _ classes: String) -> HTML {
+        prose.onlyParagraph.map { "<p class=\"\(classes)\">\($0)</p>" } ?? "<div class=\"\(classes)\">\(prose)</div>"
+    }
+
+    /// What is known of a value, in one line; nothing when that is nothing.
+    static func facts(_ facts: [HTML]) -> HTML {
+        guard let first = facts.first else { return .empty }
+        return "<p class=\"ref-facts\">\(facts.dropFirst().reduce(first) { $0 + " · " + $1 })</p>"
     }
 
     /// A path that may break behind its slashes, its parameters marked.

@@ -1,8 +1,7 @@
 /// How a list or an object is written into an address or a header, in words.
 enum ParameterWords {
-    static func html(_ parameter: APIParameter) -> HTML {
-        guard let example = example(parameter) else { return .empty }
-        return "<p class=\"ref-facts\"><span class=\"ref-fact\">written <code>\(example)</code></span></p>"
+    static func html(_ parameter: APIParameter) -> HTML? {
+        example(parameter).map { "written <code>\($0)</code>" }
     }
 
     /// An example of the form; nil for plain values, which need no words.

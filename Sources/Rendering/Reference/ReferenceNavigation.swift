@@ -1,4 +1,5 @@
-/// The list of all pages beside each page. Where it would outweigh the page, groups are fetched when they are opened.
+/// The list of all pages beside each page. Where it would outweigh the page, the other groups are links to their pages,
+/// which a script opens in place.
 struct ReferenceNavigation {
     /// References with more operations show only the current group opened.
     private static let openLimit = 80
@@ -100,10 +101,9 @@ struct ReferenceNavigation {
     private func group(_ group: ReferenceGroup) -> HTML {
         if !isLong { return whole(group, isOpen: reference.shown.count <= Self.openLimit || isCurrent(group)) }
         if isCurrent(group) { return part(group) }
-        let fragment = address(.navigation(group.key))
         return """
-            <details class="ref-nav-group" data-fragment="\(url: fragment)"><summary>\(group.name)</summary>\
-            \(link("\(group.operations.count) operations", to: .group(group.key)))</details>
+            <a class="ref-nav-group" href="\(url: address(.group(group.key)))" \
+            data-fragment="\(url: address(.navigation(group.key)))">\(group.name)</a>
             """
     }
 

@@ -51,8 +51,8 @@ struct SchemaRows {
         return """
             \(list)<details class="ref-nested ref-nested-rest" \
             data-fragment="\(url: address(.fragment(schema.pointer, from: start + count, for: direction)))">\
-            <summary>Show \(rest) more</summary><p>\
-            <a href="\(url: address(.node(schema.pointer, from: start + count)))">Open the others</a></p></details>
+            <summary>Show \(rest) more</summary>\
+            <a href="\(url: address(.node(schema.pointer, from: start + count)))">Open the others</a></details>
             """
     }
 
@@ -63,25 +63,26 @@ struct SchemaRows {
     func row(_ name: String, _ schema: APISchema, isRequired: Bool, isLiteral: Bool = true) -> HTML {
         let title: HTML = isLiteral ? "<code class=\"ref-prop-name\">\(name)</code>" : "<em>\(name)</em>"
         return """
-            <li class="ref-prop"><div class="ref-prop-head">\(title)\(typeLine(schema))\
-            \(isRequired ? "<span class=\"ref-required\">required</span>" : "")\(flags(schema))</div>\
+            <li class="ref-prop">\(title) \(typeLine(schema))\
+            \(isRequired ? " <span class=\"ref-required\">required</span>" : "")\(flags(schema))\
             \(about(schema))\(nested(schema))</li>
             """
     }
 
     /// Prose, limits, values, examples.
     private func about(_ schema: APISchema) -> HTML {
-        "\(schema.description.map { ReferenceText.small($0) })\(limits(schema))\(example(schema))\(manual(schema))"
+        """
+        \(schema.description.map { ReferenceText.small($0) })\(limits(schema, and: example(schema).map { [$0] } ?? []))\
+        \(manual(schema))
+        """
     }
 
     /// The example that the schema gives of a plain value.
-    private func example(_ schema: APISchema) -> HTML {
-        guard let node = schema.example, !node.isObject, !schema.hasChildren else { return .empty }
+    private func example(_ schema: APISchema) -> HTML? {
+        guard let node = schema.example, !node.isObject, !schema.hasChildren else { return nil }
         let text = ExampleValue(node).plainText
-        guard !text.isEmpty, text != schema.defaultText, schema.enumeration.isEmpty else { return .empty }
-        return """
-            <p class="ref-facts"><span class="ref-fact">for example <code>\(text.prefix(160))</code></span></p>
-            """
+        guard !text.isEmpty, text != schema.defaultText, schema.enumeration.isEmpty else { return nil }
+        return "for example <code>\(text.prefix(160))</code>"
     }
 
     private func manual(_ schema: APISchema) -> HTML {
@@ -93,33 +94,32 @@ struct SchemaRows {
 
     /// The type, its format, and a mark for what is not in the document.
     func typeLine(_ schema: APISchema) -> HTML {
-        let format: HTML = schema.format.map { "<span class=\"ref-format\">\($0)</span>" } ?? .empty
+        let format: HTML = schema.format.map { " <span class=\"ref-format\">\($0)</span>" } ?? .empty
         return "<span class=\"ref-type\">\(schema.typeName)</span>\(format)"
     }
 
     private func flags(_ schema: APISchema) -> HTML {
         var html = HTML.empty
-        if schema.isDeprecated { html += "<span class=\"ref-flag ref-flag-warn\">deprecated</span>" }
-        if schema.isReadOnly { html += "<span class=\"ref-flag\">read-only</span>" }
-        if schema.isWriteOnly { html += "<span class=\"ref-flag\">write-only</span>" }
-        if schema.isInternal { html += "<span class=\"ref-flag\">internal</span>" }
+        if schema.isDeprecated { html += " <span class=\"ref-flag ref-flag-warn\">deprecated</span>" }
+        if schema.isReadOnly { html += " <span class=\"ref-flag\">read-only</span>" }
+        if schema.isWriteOnly { html += " <span class=\"ref-flag\">write-only</span>" }
+        if schema.isInternal { html += " <span class=\"ref-flag\">internal</span>" }
         return html
     }
 
-    /// Limits, default and allowed values.
-    func limits(_ schema: APISchema) -> HTML {
+    /// Limits, default, whatever else is known, and allowed values.
+    func limits(_ schema: APISchema, and more: [HTML] = []) -> HTML {
         let inner = schema.types.first == "array" ? schema.items : nil
-        var facts: [HTML] = schema.constraints.map { "<span class=\"ref-fact\">\($0)</span>" }
-        facts += (inner?.constraints ?? []).map { "<span class=\"ref-fact\">each \($0)</span>" }
+        var facts: [HTML] = schema.constraints.map { "\($0)" }
+        facts += (inner?.constraints ?? []).map { "each \($0)" }
         if let pattern = schema.pattern ?? inner?.pattern {
-            facts.append("<span class=\"ref-fact\">matches <code>\(pattern.prefix(400))</code></span>")
+            facts.append("matches <code>\(pattern.prefix(400))</code>")
         }
         if let text = schema.defaultText, text != "null" {
-            facts.append("<span class=\"ref-fact\">default <code>\(text.prefix(200))</code></span>")
+            facts.append("default <code>\(text.prefix(200))</code>")
         }
-        let line: HTML = facts.isEmpty ? .empty : "<p class=\"ref-facts\">\(facts)</p>"
         let listed = schema.enumeration.isEmpty ? inner ?? schema : schema
-        return line + values(listed.enumeration, words: listed.enumerationWords)
+        return ReferenceText.facts(facts + more) + values(listed.enumeration, words: listed.enumerationWords)
     }
 
     /// The values of which one is meant, with what they mean.
@@ -128,7 +128,7 @@ struct SchemaRows {
         if words.contains(where: { $0 != nil }) { return meanings(values, words) }
         let chips: [HTML] = values.map { "<code class=\"ref-value\">\($0.prefix(120))</code>" }
         let lead = values.count == 1 ? "Always" : "One of"
-        if chips.count <= 12 { return "<p class=\"ref-values\"><span>\(lead)</span>\(chips)</p>" }
+        if chips.count <= 12 { return "<p class=\"ref-values\">\(lead) \(chips)</p>" }
         return """
             <details class="ref-values-more"><summary>One of \(chips.count) values</summary>\
             <p class="ref-values">\(chips)</p></details>
@@ -155,7 +155,7 @@ struct SchemaRows {
         return """
             <details class="ref-nested"\(group.map { " name=\"\($0)\"" as HTML }) data-fragment="\(url: fragment)">\
             <summary>\(label ?? (isChoice ? "Show alternatives" : "Show attributes"))</summary>\
-            <p><a href="\(url: reference.address(of: inner))">Open \(inner.name ?? "this schema")</a></p></details>
+            <a href="\(url: reference.address(of: inner))">Open \(inner.name ?? "this schema")</a></details>
             """
     }
 
@@ -165,13 +165,13 @@ struct SchemaRows {
         let group = "of-\(schema.pointer)"
         let rows: [HTML] = variants.schemas.map { variant in
             let values: [HTML] = schema.discriminatorValues(of: variant).prefix(8).map {
-                "<code class=\"ref-value\">\(decides): \($0)</code>"
+                " <code class=\"ref-value\">\(decides): \($0)</code>"
             }
             let title = variant.title ?? variant.name ?? "Alternative"
             return """
-                <li class="ref-prop"><div class="ref-prop-head">\
-                <strong>\(title)</strong>\(variant.typeName == title ? .empty : typeLine(variant))\(values)\
-                </div>\(about(variant))\(nested(variant, group: group))</li>
+                <li class="ref-prop"><strong>\(title)</strong>\
+                \(variant.typeName == title ? .empty : " \(typeLine(variant))" as HTML)\(values)\
+                \(about(variant))\(nested(variant, group: group))</li>
                 """
         }
         let told: HTML = decides.map { ", told apart by <code>\($0)</code>" } ?? .empty
@@ -187,8 +187,8 @@ struct SchemaRows {
         let rows: [HTML] = facets.prefix(60).map { facet in
             let name: HTML? = facet.name.map { " <code>\($0.prefix(200))</code>" }
             return """
-                <li class="ref-prop"><div class="ref-prop-head"><em>\(facet.words)\(name)</em>\(typeLine(facet.schema))\
-                </div>\(needs(facet.schema))\(about(facet.schema))\(nested(facet.schema))</li>
+                <li class="ref-prop"><em>\(facet.words)\(name)</em> \(typeLine(facet.schema))\
+                \(needs(facet.schema))\(about(facet.schema))\(nested(facet.schema))</li>
                 """
         }
         return "<ul class=\"ref-props\">\(rows)</ul>"
@@ -199,6 +199,6 @@ struct SchemaRows {
         let names = (schema.node["required"]?.items ?? []).prefix(20).compactMap(\.text)
         guard !names.isEmpty, schema.node["properties"] == nil else { return .empty }
         let chips: [HTML] = names.map { "<code class=\"ref-value\">\($0)</code>" }
-        return "<p class=\"ref-values\"><span>has</span>\(chips)</p>"
+        return "<p class=\"ref-values\">has \(chips)</p>"
     }
 }

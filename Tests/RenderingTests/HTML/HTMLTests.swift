@@ -38,4 +38,12 @@ struct HTMLTests {
         let html: HTML = "\(url: address)"
         #expect(html.text == address)
     }
+
+    @Test func aParagraphAloneIsFound() {
+        let alone: HTML = "<p>a <em>b</em></p>\n"
+        #expect(alone.onlyParagraph == "a <em>b</em>")
+        for other: HTML in ["<p>a</p><p>b</p>", "<ul><li>a</li></ul>", "<p>a</p>\n<ul></ul>", "<p id=\"a\">a</p>", ""] {
+            #expect(other.onlyParagraph == nil)
+        }
+    }
 }

@@ -38,7 +38,7 @@ import Testing
         (#"{"properties":{"a":{"const":7}},"additionalProperties":false}"#, ["Always", "7", "no other attributes"]),
         (
             #"{"propertyNames":{"maxLength":5},"minProperties":1}"#,
-            ["Every name", "at most 5", "at least 1 properties"]
+            ["Every name", "at most 5", "at least 1 property"]
         ),
         (#"{"unevaluatedProperties":{"type":"number"}}"#, ["Names not described above", "number"]),
         (#"{"dependentRequired":{"card":["cvc","name"]}}"#, ["card needs cvc, name"]),

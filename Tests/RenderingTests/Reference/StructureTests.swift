@@ -85,6 +85,22 @@ import Testing
         #expect(reference.overview().html.text.contains("/api/continuous/page"))
     }
 
+    @Test func otherGroupsOfLongReferencesAreLinksToTheirPages() throws {
+        let paths = (0..<130).map { number in
+            "\"/p\(number)\": {\"get\": {\"operationId\": \"n\(number)\", \"tags\": [\"G\(number % 65)\"]}}"
+        }
+        let many = Orchard.reference(
+            "{\"openapi\": \"3.1.0\", \"info\": {}, \"paths\": {\(paths.joined(separator: ","))}}")
+        let page = try #require(many.operation("n40")).html.text
+        let navigation = try #require(page.firstMatch(of: /(?s)<nav class="ref-nav".*?<\/nav>/)).output
+        #expect(navigation.ranges(of: "<a class=\"ref-nav-group\"").count == 47)
+        #expect(navigation.contains("href=\"/api/groups/g39\" data-fragment=\"/api/navigation/of-g39\">G39</a>"))
+        #expect(navigation.contains("<details class=\"ref-nav-group\" open><summary>G40</summary>"))
+        #expect(navigation.contains("href=\"/api/operations/n40\" aria-current=\"page\""))
+        let all = try #require(many.fragment(at: .navigation(nil))).text
+        #expect(all.ranges(of: "<li ").count == 130)
+    }
+
     @Test func longContinuousPagesComeInParts() throws {
         let paths = (0..<60).map { "\"/p\($0)\": {\"get\": {\"summary\": \"Number \($0)\", \"responses\": {}}}" }
         let many = Orchard.reference(
