@@ -104,7 +104,9 @@ package struct PeoplePages {
         let whole = ListQuery(page: PageRequest(size: PageRequest.maximumSize))
         let teams = try await product.operatorTeams.list(of: account.id, whole, as: actor).items
         let others = try await product.operatorTeams.all(as: actor).map(\.team).filter { !teams.contains($0) }
-        let views = MemberViews(base: ConsoleAddress.person(account.id).path, teams: teams, others: others)
+        let views = MemberViews(
+            base: ConsoleAddress.person(account.id).path, teams: teams, others: others,
+            isSelf: account.id == call.caller.account.id)
         let roles = try await RoleViews(product, of: .operator(account.id), base: views.base, as: actor)
         let remove =
             account.id == call.caller.account.id ? Self.leaving(views.base) : Self.removing(account, views.base)
@@ -179,7 +181,9 @@ package struct PeoplePages {
         } catch Refusal.conflict(let reason) {
             return .redirect(to: try back(call)).with(Flash(.danger, reason))
         }
-        return .redirect(to: try back(call)).with(Flash(.success, "They have left the team."))
+        let isSelf = person == call.caller.account.id
+        return .redirect(to: try back(call))
+            .with(Flash(.success, isSelf ? "You have left the team." : "They are not in the team any more."))
     }
 }
 
@@ -188,12 +192,15 @@ struct MemberViews {
     let base: String
     let teams: [OperatorTeam]
     let others: [OperatorTeam]
+    /// Whether it is the reader.
+    var isSelf = false
 
     var html: HTML {
         let rows = teams.map { team -> [HTML] in
             [
                 UI.rowLink(team.name, to: ConsoleAddress.operatorTeam(team.id).path, note: team.description),
-                UI.postButton("Leave", to: "\(base)/teams/\(team.id)/leave", .ghost, small: true),
+                UI.postButton(
+                    isSelf ? "Leave" : "Remove from team", to: "\(base)/teams/\(team.id)/leave", .ghost, small: true),
             ]
         }
         let table = UI.table(
