@@ -4,7 +4,7 @@ import Web
 /// Every address of the Console; routes, links and tests use it.
 package enum ConsoleAddress: Sendable {
     case home, signIn(returnTo: String), signOut, setUp(token: String), search
-    case account, newToken, revokeToken(ID<PersonalAccessToken>)
+    case account, newPassword, newToken, revokeToken(ID<PersonalAccessToken>)
     case organization, invite, person(ID<Operator>), invitation(token: String)
     case organizationRoles, organizationTokens, organizationSettings, tokenSettings, addressSettings
     case operatorTeams, operatorTeam(ID<OperatorTeam>), systemAccounts, systemAccount(ID<SystemAccount>)
@@ -14,7 +14,8 @@ package enum ConsoleAddress: Sendable {
     case portalPages(ID<Portal>), portalPage(ID<Portal>, ID<PortalPage>), defaultContent(ID<Portal>)
     case snippets(ID<Portal>), snippet(ID<Portal>, ID<Snippet>)
     case gateway, newControlPlane, controlPlane(ID<ControlPlane>)
-    case coreEntities(ID<ControlPlane>, CoreEntity.Kind), newCoreEntity(ID<ControlPlane>, CoreEntity.Kind)
+    case coreEntities(ID<ControlPlane>, CoreEntity.Kind)
+    case newCoreEntity(ID<ControlPlane>, CoreEntity.Kind, for: ID<API>? = nil, on: ID<CoreEntity>? = nil)
     case coreEntity(ID<ControlPlane>, CoreEntity), deleteCoreEntity(ID<ControlPlane>, CoreEntity)
     case gatewayToken(ID<ControlPlane>)
     case linkAPI(ID<API>), unlinkAPI(ID<API>)
@@ -55,6 +56,7 @@ package enum ConsoleAddress: Sendable {
         case .setUp(let token): "/setup?token=\(QueryString.encoded(token))"
         case .search: "/search"
         case .account: "/account"
+        case .newPassword: "/account/password"
         case .newToken: "/account/tokens"
         case .revokeToken(let id): "/account/tokens/\(id)/revoke"
         case .messages: "/messages"
@@ -130,7 +132,9 @@ package enum ConsoleAddress: Sendable {
         case .newControlPlane: "/gateway/new"
         case .controlPlane(let id): "/gateway/\(id)"
         case .coreEntities(let plane, let kind): "/gateway/\(plane)/\(kind.rawValue)s"
-        case .newCoreEntity(let plane, let kind): "/gateway/\(plane)/\(kind.rawValue)s/new"
+        case .newCoreEntity(let plane, let kind, let api, let service):
+            "/gateway/\(plane)/\(kind.rawValue)s/new"
+                + (api.map { "?api=\($0)" + (service.map { "&service=\($0)" } ?? "") } ?? "")
         case .coreEntity(let plane, let entity): "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)"
         case .deleteCoreEntity(let plane, let entity):
             "/gateway/\(plane)/\(entity.kind.rawValue)s/\(entity.id)/delete"

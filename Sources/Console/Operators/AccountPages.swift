@@ -4,7 +4,7 @@ import Model
 import Rendering
 package import Web
 
-/// An operator's own account with its tokens.
+/// An operator's own account: the password and the tokens.
 package struct AccountPages {
     private let operators: Operators
     private let now: @Sendable () -> Instant
@@ -16,13 +16,15 @@ package struct AccountPages {
 
     package var endpoints: [Endpoint<ConsoleCaller>] {
         [
-            .get("/account") { try await account($0) }, .post("/account/tokens", createToken),
+            .get("/account") { try await account($0) }, .post("/account/password", changePassword),
+            .post("/account/tokens", createToken),
             .post("/account/tokens/{tokenId}/revoke", revokeToken),
         ]
     }
 
     private func account(
-        _ call: Call<ConsoleCaller>, secret: Secret? = nil, problems: FormProblems = .none, name: String = ""
+        _ call: Call<ConsoleCaller>, secret: Secret? = nil, problems: FormProblems = .none, name: String = "",
+        password: FormProblems = .none
     ) async throws -> Reply {
         let caller = call.caller
         let tokens = try await operators.tokens(of: caller.account.id, as: caller.actor)
@@ -33,14 +35,49 @@ package struct AccountPages {
                 \(UI.fieldRow(TokenViews.nameField(problems["name"], value: name), TokenViews.lifeField()))
                 """)
         let body: HTML = """
-            \(UI.pageHeader("Account", text: "\(caller.account.name) · \(caller.account.email)"))
+            \(UI.pageHeader("Your account", text: "\(caller.account.name) · \(caller.account.email)"))
             \(secret.map { TokenViews.reveal($0) })
             \(UI.section("Personal access tokens", text: """
                 Tools act as you with a token: <code>Authorization: Bearer kpat_…</code>
                 """, content: tokens.isEmpty ? noTokens : table(tokens)))
             \(UI.section("New token", content: UI.card(content: create)))
+            \(UI.section("Password", text: "You sign in to the Console with it.", id: "password",
+                content: UI.card(content: passwordForm(caller.account, password))))
             """
-        return ConsoleLayout.reply(caller, title: "Account", section: nil, body: body)
+        return ConsoleLayout.reply(caller, title: "Your account", section: nil, body: body)
+    }
+
+    private func passwordForm(_ account: Operator, _ problems: FormProblems) -> HTML {
+        // The address is there for what fills in and keeps passwords.
+        let address: HTML = """
+            <input type="hidden" name="username" value="\(account.email)" autocomplete="username">
+            """
+        return UI.form(
+            to: ConsoleAddress.newPassword.path, actions: UI.button("Change password"),
+            content: """
+                \(problems.summary(shown: ["current_password", "password"]))\(address)\
+                \(UI.textField(
+                    "current_password", label: "Current password", type: .password,
+                    error: problems["current_password"], required: true, autocomplete: "current-password"))\
+                \(UI.textField(
+                    "password", label: "New password", type: .password,
+                    hint: "At least 12 characters; a sentence is a good choice. Other browsers are signed out.",
+                    error: problems["password"], required: true, autocomplete: "new-password"))
+                """)
+    }
+
+    private func changePassword(_ call: Call<ConsoleCaller>) async throws -> Reply {
+        let form = try await call.form()
+        return try await retrying {
+            try await operators.changePassword(
+                from: form["current_password"], to: form["password"],
+                keeping: ConsoleDoor.sessionSecret(call.request), throttleKey: call.origin.throttleKey,
+                as: call.caller.actor)
+            return Reply.redirect(to: ConsoleAddress.account.path).with(
+                Flash(.success, "The password is changed. You are signed out everywhere else; tokens go on working."))
+        } form: { problems in
+            try await account(call, password: problems)
+        }
     }
 
     private var noTokens: HTML {

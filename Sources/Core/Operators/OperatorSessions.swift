@@ -30,7 +30,7 @@ extension Operators {
         try throttle.browser(of: Self.account(EmailAddress.normalized(email)))
     }
 
-    private static func account(_ email: String) -> String { "operator:\(email)" }
+    static func account(_ email: String) -> String { "operator:\(email)" }
 
     /// Opens a session for an operator who has proved to be one.
     package func openSession(for account: Operator) async throws -> Secret {

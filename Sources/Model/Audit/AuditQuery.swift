@@ -17,9 +17,10 @@ package struct AuditQuery: Sendable, Equatable {
         case gatewayAccess
     }
 
-    /// What says that somebody signed in, or tried to.
+    /// What says that somebody proved who they are, or tried to.
     package static let authenticationActions = [
         "developer.signed-in", "operator.signed-in", "developer.sign-in-failed", "operator.sign-in-failed",
+        "operator.password-refused",
     ]
 
     package var portalID: ID<Portal>?

@@ -80,6 +80,38 @@ import Web
         }
     }
 
+    @Test func onlyOneselfLeavesATeam() async throws {
+        try await World.on(.sqlite) { world in
+            let (root, account) = try await signIn(world), (other, _) = try await world.account("ada@example.com")
+            let own = try await root.open("/organization/people/\(account.id)").text
+            #expect(own.contains("<span>Leave</span>") && !own.contains("Remove from team"))
+            let page = "/organization/people/\(other.id)", theirs = try await root.open(page).text
+            #expect(theirs.contains("Remove from team") && !theirs.contains("<span>Leave</span>"))
+            #expect(try await root.submit("\(page)/teams/\(OperatorTeam.admins)/leave").location == page)
+            #expect(try await root.open(page).text.contains("They are not in the team any more."))
+        }
+    }
+
+    @Test func somebodyChangesTheirOwnPassword() async throws {
+        try await World.on(.sqlite) { world in
+            let (root, account) = try await signIn(world), other = console(world).client()
+            _ = try await other.submit("/sign-in", ["email": account.email, "password": TestPassword.good])
+            #expect(try await root.open("/account").text.contains("Change password"))
+            let wrong: KeyValuePairs = ["current_password": "guess", "password": "another horse battery"]
+            let refused = try await root.submit("/account/password", wrong)
+            #expect(refused.status == 400)
+            #expect(refused.text.contains("This is not your current password"))
+            #expect(!refused.text.contains("another horse battery"))
+            let weak: KeyValuePairs = ["current_password": TestPassword.good, "password": "short"]
+            #expect(try await root.submit("/account/password", weak).status == 400)
+            let good: KeyValuePairs = ["current_password": TestPassword.good, "password": "another horse battery"]
+            #expect(try await root.submit("/account/password", good).location == "/account")
+            #expect(try await root.open("/account").text.contains("The password is changed."))
+            #expect(try await other.open("/account").location == "/sign-in?return_to=%2Faccount")
+            #expect(try await root.submit("/account/password", good, site: "cross-site").status == 403)
+        }
+    }
+
     @Test func formsAreOffForWhoMayOnlyLook() async throws {
         try await World.on(.sqlite) { world in
             let portal = try await world.portal("Payments"), other = try await world.portal("Secret")
