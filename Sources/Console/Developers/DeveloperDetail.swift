@@ -2,9 +2,17 @@ import Model
 import Rendering
 import Web
 
-/// One developer: who it is, where the account stands, and what can be decided.
-enum DeveloperDetail {
-    static func html(_ developer: Developer, of portal: Portal) -> HTML {
+/// One developer: who it is, where the account stands, what belongs to it, and what can be decided.
+struct DeveloperDetail {
+    /// How many applications and teams are listed at most.
+    static let most = PageRequest.maximumSize
+
+    let portal: Portal
+    let developer: Developer
+    let applications: Page<ApplicationDetail>
+    let teams: Page<Team>
+
+    var html: HTML {
         let here = ConsoleAddress.developer(portal.id, developer.id).path
         let choices = DeveloperActions.choices(developer).map { status in
             DeveloperActions.button(
@@ -12,7 +20,7 @@ enum DeveloperDetail {
         }
         let facts = UI.facts([
             UI.Fact("E-mail address", UI.copyable(developer.email, what: "e-mail address")),
-            UI.Fact("Address confirmed", confirmed(developer)),
+            UI.Fact("Address confirmed", Self.confirmed(developer)),
             UI.Fact("Password", text: developer.passwordHash == nil ? "Not chosen yet" : "Set"),
             UI.Fact("Signed up", Moment.html(developer.createdAt)),
             UI.Fact("Changed", Moment.html(developer.updatedAt)),
@@ -23,14 +31,61 @@ enum DeveloperDetail {
             confirm: DeveloperActions.deletion(developer))
         return """
             \(UI.pageHeader(
-                developer.fullName, text: "<p>\(explanation(developer.status))</p>",
+                developer.fullName, text: "<p>\(Self.explanation(developer.status))</p>",
                 badge: UI.status(developer.status.rawValue), actions: "\(choices)"))\
             \(UI.section("Account", text: "<p>What is known of this developer.</p>", content: UI.card(content: facts)))\
+            \(UI.section(
+                "Applications", text: "<p>Their own, and those of their teams.</p>", id: "applications",
+                content: applicationPart))\
+            \(UI.section("Teams", text: "<p>They have the roles of their teams.</p>", id: "teams", content: teamPart))\
             \(UI.dangerZone(
                 "Delete this developer",
                 text: "<p>Deletes the account with its own applications and keys. The address may sign up again.</p>",
                 action: delete))
             """
+    }
+
+    private var applicationPart: HTML {
+        let rows = applications.items.map { detail -> [HTML] in
+            let application = detail.application
+            return [
+                UI.rowLink(
+                    application.name, to: ConsoleAddress.application(portal.id, application.id).path,
+                    note: application.description),
+                application.owner.teamID == nil ? "Their own" : "Team \(detail.ownerName)",
+                "\(detail.registrationCount)", Moment.html(application.createdAt),
+            ]
+        }
+        let table = UI.table(
+            caption: "Applications of \(developer.fullName)",
+            columns: [
+                .init("Name"), .init("Owner", secondary: true), .init("APIs", .number),
+                .init("Created", secondary: true),
+            ], rows: rows,
+            empty: UI.emptyState(
+                icon: .app, title: "No applications", text: "They have made none, and share none with a team.",
+                level: 3))
+        let rest: HTML? =
+            applications.total > rows.count
+            ? UI.linkButton(
+                "All applications of the portal", to: ConsoleAddress.applications(portal.id).path, small: true)
+            : nil
+        return "<div class=\"stack\">\(table)\(rest)</div>"
+    }
+
+    private var teamPart: HTML {
+        let rows = teams.items.map { team -> [HTML] in
+            [
+                UI.rowLink(team.name, to: ConsoleAddress.team(portal.id, team.id).path, note: team.description),
+                team.canOwnApplications ? "May" : "May not",
+            ]
+        }
+        return UI.table(
+            caption: "Teams of \(developer.fullName)",
+            columns: [.init("Name"), .init("Owns applications", secondary: true)], rows: rows,
+            empty: UI.emptyState(
+                icon: .people, title: "In no team", text: "A team gives its developers roles on the page of the team.",
+                action: UI.linkButton("Teams", to: ConsoleAddress.teams(portal.id).path, small: true), level: 3))
     }
 
     private static func confirmed(_ developer: Developer) -> HTML {

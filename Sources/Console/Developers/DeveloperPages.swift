@@ -7,8 +7,12 @@ import Web
 struct DeveloperPages {
     private let portals: Portals
     private let developers: Developers
+    private let applications: Applications
+    private let teams: Teams
 
     init(_ product: Product) {
+        applications = product.applications
+        teams = product.teams
         portals = product.portals
         developers = product.developers
     }
@@ -59,7 +63,13 @@ struct DeveloperPages {
     private func detail(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let portal = try await portals.find(call.id("portalId"), as: call.caller.actor)
         let developer = try await developers.find(call.id("developerId"), of: portal.id, as: call.caller.actor)
-        return reply(call, portal, title: developer.fullName, DeveloperDetail.html(developer, of: portal))
+        let first = ListQuery(page: PageRequest(size: DeveloperDetail.most))
+        let detail = DeveloperDetail(
+            portal: portal, developer: developer,
+            applications: try await applications.list(
+                usableBy: developer.id, on: portal.id, first, as: call.caller.actor),
+            teams: try await teams.list(of: developer.id, on: portal.id, first, as: call.caller.actor))
+        return reply(call, portal, title: developer.fullName, detail.html)
     }
 
     private func setStatus(_ call: Call<ConsoleCaller>) async throws -> Reply {

@@ -54,6 +54,17 @@ package struct Applications: Sendable {
         }
     }
 
+    /// Those of one developer and of their teams; for operators.
+    package func list(
+        usableBy developer: ID<Developer>, on portal: ID<Portal>, _ query: ListQuery, as actor: Actor
+    ) async throws -> Page<ApplicationDetail> {
+        try await kernel.database.read { tx in
+            try actor.may(.viewDevelopers, .portal(portal), in: tx)
+            guard try tx.developers.find(developer, of: portal) != nil else { throw Refusal.notFound }
+            return try tx.applications.list(usableBy: developer, on: portal, query)
+        }
+    }
+
     /// Alters what the change names, and nothing else; ownership moves as `ApplicationAccess.transfer` allows.
     package func update(
         _ id: ID<Application>, on portal: ID<Portal>, _ change: ApplicationChange, as actor: Actor

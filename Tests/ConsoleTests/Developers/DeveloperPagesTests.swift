@@ -39,6 +39,27 @@ import Web
         }
     }
 
+    @Test func theirApplicationsAndTeamsAreListed() async throws {
+        try await World.on(.sqlite) { world in
+            let home = try await ApplicationWorld(world), console = try await console(world)
+            let page = "/portals/\(home.portal.id)/developers/\(home.developer.id)"
+            let empty = try await console.open(page).text
+            #expect(empty.contains("No applications") && empty.contains("In no team"))
+            let shop = try await home.application("<i>Shop</i>")
+            let team = try await home.team("<i>Partners</i>", canOwnApplications: true)
+            var draft = ApplicationDraft(name: "Shared")
+            draft.owner = .team(team.id)
+            let shared = try await world.product.applications.create(draft, on: home.portal.id, as: home.ada)
+            _ = try await home.application("Foreign", as: try await home.colleague())
+            let full = try await console.open(page).text
+            for link in ["applications/\(shop.id)", "applications/\(shared.id)", "teams/\(team.id)"] {
+                #expect(full.contains("href=\"/portals/\(home.portal.id)/\(link)\""), "\(link)")
+            }
+            #expect(full.contains("&lt;i&gt;Shop") && full.contains("Team &lt;i&gt;Partners"))
+            #expect(!full.contains("Foreign") && !full.contains("<i>"))
+        }
+    }
+
     @Test func aDeveloperIsAddedInvitedAndDeleted() async throws {
         try await World.on(.sqlite) { world in
             let portal = try await world.portal(), console = try await console(world)
