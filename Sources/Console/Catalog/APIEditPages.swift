@@ -75,8 +75,8 @@ struct APIEditPages {
     private func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let id: ID<API> = try call.id("apiId")
         let old = try await entries.find(id, as: call.caller.actor).api
-        let form = try await call.form().merged(over: APIForm(old).form)
-        return try await retrying {
+        let form = try await call.form().merged(over: APIForm(old).form, titles: APIForm.titles)
+        return try await retrying(form) {
             var change = APIChange()
             change.name = .set(form["name"].trimmingSpaces)
             change.version = .set(form.nonEmpty("version"))

@@ -9,7 +9,8 @@ struct APIForm {
     ]
 
     /// What is kept when somebody else has changed it since the form was opened.
-    static let edited = ["name", "version", "slug", "description", "limit", "span"]
+    static let edited = ["name", "version", "slug", "description", "limit", "span", "labels", "attributes"]
+    static let titles = ["limit": "Requests", "span": "In each of these"]
 
     let form: FormData
     let problems: FormProblems

@@ -16,7 +16,7 @@ struct AppearancePages {
         let base = "/portals/{portalId}/appearance"
         return [
             .get(base + "/navigation") { try await menus($0) }, .post(base + "/navigation", saveMenus),
-            .get(base + "/reference", reference), .post(base + "/reference", saveReference),
+            .get(base + "/reference") { try await reference($0) }, .post(base + "/reference", saveReference),
             .get(base + "/code") { try await code($0) }, .post(base + "/code", saveCode),
             .get(base + "/integrations") { try await integrations($0) },
             .post(base + "/integrations", saveIntegrations),
@@ -43,14 +43,19 @@ extension AppearancePages {
         let portal = try await portal(call)
         let stored = try await product.customizations.find(portal.id, as: call.caller.actor).menu
         let menu = sent.map { MenuForm($0) } ?? MenuForm(stored)
-        let body = form(portal, .navigation, problems.summary(shown: []) + menu.html)
+        let opened = FormData([("menus", MenuForm(stored).text)]).opened()
+        let body = form(portal, .navigation, opened + problems.summary(shown: []) + menu.html)
         return AppearanceLayout.reply(call.caller, portal, .navigation, body: body)
     }
 
     private func saveMenus(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
-        return try await retrying {
-            let menu = MenuForm(form).menu
+        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId"), menu = MenuForm(form).menu
+        let stored = try await product.customizations.find(portal, as: call.caller.actor).menu
+        let whole = FormData(form.fields + [("menus", MenuForm(menu).text)])
+            .merged(over: FormData([("menus", MenuForm(stored).text)]))
+        return try await retrying(whole) {
+            // Whoever changed nothing undoes nothing.
+            if whole["menus"] == MenuForm(stored).text { return saved(portal, .navigation) }
             var change = PortalCustomizationChange()
             change.main = .set(menu.main ?? [])
             change.footerSections = .set(menu.footerSections)
@@ -62,14 +67,22 @@ extension AppearancePages {
         }
     }
 
-    private func reference(_ call: Call<ConsoleCaller>) async throws -> Reply {
+    private func reference(
+        _ call: Call<ConsoleCaller>, _ problems: FormProblems = .none, _ sent: FormData? = nil
+    ) async throws -> Reply {
         let portal = try await portal(call)
-        let renderer = try await product.customizations.find(portal.id, as: call.caller.actor).specRenderer
+        let stored = try await product.customizations.find(portal.id, as: call.caller.actor)
+        let opened = Self.referenceData(of: stored), data = sent ?? opened
         let toggles = Self.switches.map { name, label, hint in
-            UI.toggle(name.rawValue, label: label, checked: renderer[name], hint: "\(hint)")
+            UI.toggle(name.rawValue, label: label, checked: data.isOn(name.rawValue), hint: "\(hint)")
         }
         return AppearanceLayout.reply(
-            call.caller, portal, .reference, body: UI.card(content: form(portal, .reference, "\(toggles)")))
+            call.caller, portal, .reference,
+            body: UI.card(content: form(portal, .reference, "\(opened.opened())\(problems.newer)\(toggles)")))
+    }
+
+    private static func referenceData(of stored: PortalCustomization) -> FormData {
+        FormData(switches.map { ($0.0.rawValue, stored.specRenderer[$0.0] ? "true" : "") })
     }
 
     /// Those that this program's reference obeys; the others are kept for clients of the API.
@@ -88,11 +101,18 @@ extension AppearancePages {
     ]
 
     private func saveReference(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
-        var change = PortalCustomizationChange()
-        for (name, _, _) in Self.switches { change.specRenderer[name] = form.isOn(name.rawValue) }
-        try await product.customizations.update(portal, change, as: call.caller.actor)
-        return saved(portal, .reference)
+        let portal: ID<Portal> = try call.id("portalId")
+        let stored = try await product.customizations.find(portal, as: call.caller.actor)
+        let titles = Dictionary(Self.switches.map { ($0.0.rawValue, $0.1) }, uniquingKeysWith: { first, _ in first })
+        let form = try await call.form().merged(over: Self.referenceData(of: stored), titles: titles)
+        return try await retrying(form) {
+            var change = PortalCustomizationChange()
+            for (name, _, _) in Self.switches { change.specRenderer[name] = form.isOn(name.rawValue) }
+            try await product.customizations.update(portal, change, as: call.caller.actor)
+            return saved(portal, .reference)
+        } form: { problems in
+            try await reference(call, problems, form)
+        }
     }
 
     private func code(
@@ -101,7 +121,7 @@ extension AppearancePages {
         let portal = try await portal(call)
         let stored = try await product.customizations.find(portal.id, as: call.caller.actor)
         let content: HTML = """
-            \(problems.summary(shown: ["css", "robots"]))\
+            \(Self.codeData(of: stored).opened())\(problems.summary(shown: ["css", "robots"]))\
             \(UI.textArea("css", label: "Global CSS", value: sent?["css"] ?? stored.css ?? "", rows: 16, code: true,
                 hint: "Every page loads it last. Colours are custom properties such as <code>--color-accent</code>.",
                 error: problems["css"]))\
@@ -113,8 +133,11 @@ extension AppearancePages {
     }
 
     private func saveCode(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: 4 << 20), portal: ID<Portal> = try call.id("portalId")
-        return try await retrying {
+        let portal: ID<Portal> = try call.id("portalId")
+        let stored = try await product.customizations.find(portal, as: call.caller.actor)
+        let form = try await call.form(limit: 4 << 20).merged(
+            over: Self.codeData(of: stored), titles: ["css": "Global CSS", "robots": "robots.txt"])
+        return try await retrying(form) {
             var change = PortalCustomizationChange()
             change.css = .set(form.nonEmpty("css").map { $0.replacing("\r\n", with: "\n") })
             change.robots = .set(form.nonEmpty("robots").map { $0.replacing("\r\n", with: "\n") + "\n" })
@@ -123,6 +146,10 @@ extension AppearancePages {
         } form: { problems in
             try await code(call, problems, form)
         }
+    }
+
+    private static func codeData(of stored: PortalCustomization) -> FormData {
+        FormData([("css", stored.css ?? ""), ("robots", stored.robots ?? "")])
     }
 }
 
@@ -138,10 +165,9 @@ extension AppearancePages {
     ) async throws -> Reply {
         let portal = try await portal(call)
         let stored = try await product.customizations.integrations(of: portal.id, as: call.caller.actor)
+        let opened = Self.integrationData(of: stored), data = sent ?? opened
         let sections: [HTML] = Self.services.map { kind, title, key, example in
-            let name = kind.rawValue, known = stored[kind]
-            let value = sent?["\(name)-key"] ?? known?.config[key]?.string ?? ""
-            let isOn = sent.map { $0.isOn("\(name)-enabled") } ?? known?.isEnabled ?? false
+            let name = kind.rawValue, value = data["\(name)-key"], isOn = data.isOn("\(name)-enabled")
             let fields: HTML = """
                 \(UI.toggle("\(name)-enabled", label: "On", checked: isOn))\
                 \(UI.textField("\(name)-key", label: kind == .equalWeb ? "Site key" : "Id", value: value,
@@ -152,12 +178,29 @@ extension AppearancePages {
         let note = UI.alert(
             .info, "Their scripts run on every page of the portal, and learn who reads what. Ask for consent first.")
         return AppearanceLayout.reply(
-            call.caller, portal, .integrations, body: note + form(portal, .integrations, "\(sections)"))
+            call.caller, portal, .integrations,
+            body: note + form(portal, .integrations, "\(opened.opened())\(problems.newer)\(sections)"))
+    }
+
+    private static func integrationData(of stored: PortalIntegrations) -> FormData {
+        FormData(
+            services.flatMap { kind, _, key, _ -> [(name: String, value: String)] in
+                let known = stored[kind]
+                return [
+                    ("\(kind.rawValue)-enabled", known?.isEnabled == true ? "true" : ""),
+                    ("\(kind.rawValue)-key", known?.config[key]?.string ?? ""),
+                ]
+            })
     }
 
     private func saveIntegrations(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
-        return try await retrying {
+        let portal: ID<Portal> = try call.id("portalId")
+        let stored = try await product.customizations.integrations(of: portal, as: call.caller.actor)
+        let titles = Dictionary(
+            Self.services.flatMap { [("\($0.0.rawValue)-enabled", $0.1), ("\($0.0.rawValue)-key", $0.1)] },
+            uniquingKeysWith: { first, _ in first })
+        let form = try await call.form().merged(over: Self.integrationData(of: stored), titles: titles)
+        return try await retrying(form) {
             var changes: [PortalIntegrations.Kind: IntegrationChange?] = [:]
             for (kind, _, key, _) in Self.services {
                 guard let value = form.nonEmpty("\(kind.rawValue)-key") else {

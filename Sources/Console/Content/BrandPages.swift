@@ -64,6 +64,7 @@ struct BrandPages {
             ? ""
             : UI.select("layout", label: "Main menu", options: layouts, value: value("layout", customization.layout))
         return """
+            \(Self.data(of: customization).opened(["primary", "mode"] + (isWizard ? [] : ["layout"])))\
             \(problems.summary(shown: ["theme.colors.primary", "logo", "favicon"]))
             \(UI.colorField("primary", label: "Brand colour", value: value("primary", customization.primary),
                 hint: "Buttons and links take it; contrast is computed, so text stays readable.",
@@ -73,6 +74,10 @@ struct BrandPages {
             \(layout)
             \(UI.portalPreview(name: portal.displayName))
             """
+    }
+
+    private static func data(of stored: PortalCustomization) -> FormData {
+        FormData([("primary", stored.primary), ("mode", stored.mode.rawValue), ("layout", stored.layout)])
     }
 
     private func pictureCard(
@@ -95,8 +100,11 @@ struct BrandPages {
     }
 
     private func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), portal: ID<Portal> = try call.id("portalId")
-        return try await retrying {
+        let portal: ID<Portal> = try call.id("portalId")
+        let stored = try await product.customizations.find(portal, as: call.caller.actor)
+        let form = try await call.form().merged(
+            over: Self.data(of: stored), titles: ["primary": "Brand colour", "layout": "Main menu"])
+        return try await retrying(form) {
             var change = PortalCustomizationChange()
             change.primary = .set(form["primary"].trimmingSpaces)
             if let mode = PortalCustomization.Mode(rawValue: form["mode"]) { change.mode = .set(mode) }

@@ -24,6 +24,21 @@ struct MenuForm {
             footerBottom: Self.items(form, "bottom"))
     }
 
+    /// All menus as one text, a link a line: what people compare.
+    var text: String {
+        func line(_ item: PortalMenu.Item) -> String {
+            let readers = item.visibility == .private ? ", signed in" : ""
+            let window = item.isExternal ? ", new window" : ""
+            return "- \(item.title): \(item.path)\(readers)\(window)"
+        }
+        func part(_ title: String, _ items: [PortalMenu.Item]) -> [String] {
+            items.isEmpty ? [] : [title] + items.map(line)
+        }
+        let columns = menu.footerSections.flatMap { ["Footer column \($0.title)"] + $0.items.map(line) }
+        return (part("Main menu", menu.main ?? []) + columns + part("Footer line", menu.footerBottom))
+            .joined(separator: "\n")
+    }
+
     private static func items(_ form: FormData, _ key: String) -> [PortalMenu.Item] {
         let titles = form.all("\(key)-title"), paths = form.all("\(key)-path")
         let visibilities = form.all("\(key)-visibility"), windows = form.all("\(key)-window")

@@ -14,6 +14,11 @@ struct DCRProviderForm {
         "dcr_config.dcr_base_url", "dcr_config.initial_client_secret", "dcr_config.dcr_token", "dcr_config.api_key",
     ]
 
+    static let titles = [
+        "base_url": "Address of the bridge", "no_hooks": "No event hooks", "no_refresh": "No new secrets",
+        "several": "Several credentials for an application",
+    ]
+
     static func data(of provider: DCRProvider) -> FormData {
         let configuration = provider.configuration
         func flag(_ isOn: Bool?) -> String { isOn == true ? "true" : "" }

@@ -102,7 +102,9 @@ struct DCRProviderPages {
         let address = ConsoleAddress.dcrProvider(provider.id).path
         let fields = DCRProviderForm(
             kind: provider.kind, data: data ?? DCRProviderForm.data(of: provider), problems: problems, isNew: false)
-        let form = UI.form(to: address, guardUnsaved: true, actions: UI.button("Save"), content: fields.html)
+        let form = UI.form(
+            to: address, guardUnsaved: true, actions: UI.button("Save"),
+            content: "\(DCRProviderForm.data(of: provider).opened())\(fields.html)")
         let danger = UI.dangerZone(
             "Delete this provider", text: "Possible as long as no strategy names it.",
             action: UI.postButton(
@@ -112,9 +114,10 @@ struct DCRProviderPages {
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form()
-        return try await retrying {
-            let provider = try await providers.find(call.id("id"), as: call.caller.actor)
+        let provider = try await providers.find(call.id("id"), as: call.caller.actor)
+        let data = try await call.form().merged(
+            over: DCRProviderForm.data(of: provider), titles: DCRProviderForm.titles)
+        return try await retrying(data) {
             _ = try await providers.update(
                 provider.id, DCRProviderForm.change(provider.kind, data), as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.dcrProvider(provider.id).path).with(Flash(.success, "Saved."))

@@ -91,10 +91,10 @@ package struct OperatorTeamPages {
             \(UI.section("Roles", text: "What its members may do.", id: "roles", content: roles.html))
             """
         if !team.isPredefined {
-            let old = FormData([("name", team.name), ("description", team.description)])
+            let old = Self.data(of: team)
             let form = UI.form(
                 to: base, guardUnsaved: true, actions: UI.button("Save"),
-                content: Self.fields(data ?? old, problems))
+                content: "\(old.opened())\(Self.fields(data ?? old, problems))")
             let delete = UI.dangerZone(
                 "Delete this team", text: "Its roles go with it; its members stay.",
                 action: UI.postButton(
@@ -107,6 +107,10 @@ package struct OperatorTeamPages {
         return OrganizationLayout.page(
             call.caller, .teams, title: team.name, text: "\(team.description)",
             badge: team.isPredefined ? UI.badge("Predefined") : .empty, body: body)
+    }
+
+    private static func data(of team: OperatorTeam) -> FormData {
+        FormData([("name", team.name), ("description", team.description)])
     }
 
     private func members(of team: OperatorTeam, _ base: String, _ caller: ConsoleCaller) async throws -> HTML {
@@ -150,8 +154,9 @@ package struct OperatorTeamPages {
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form()
-        return try await retrying {
+        let stored = try await product.operatorTeams.find(call.id("teamId"), as: call.caller.actor)
+        let data = try await call.form().merged(over: Self.data(of: stored))
+        return try await retrying(data) {
             var change = OperatorTeamChange()
             change.name = .set(data["name"])
             change.description = .set(data["description"])

@@ -95,9 +95,10 @@ package struct SystemAccountPages {
         let teams = try await product.operatorTeams.list(of: account.id, whole, as: actor).items
         let others = try await product.operatorTeams.all(as: actor).map(\.team).filter { !teams.contains($0) }
         let roles = try await RoleViews(product, of: .systemAccount(account.id), base: base, as: actor)
-        let old = FormData([("name", account.name), ("description", account.description)])
+        let old = Self.data(of: account)
         let settings = UI.form(
-            to: base, guardUnsaved: true, actions: UI.button("Save"), content: Self.fields(data ?? old, problems))
+            to: base, guardUnsaved: true, actions: UI.button("Save"),
+            content: "\(old.opened())\(Self.fields(data ?? old, problems))")
         let delete = UI.dangerZone(
             "Delete this account", text: "Its tokens stop working at once.",
             action: UI.postButton(
@@ -122,6 +123,10 @@ package struct SystemAccountPages {
             call.caller, .accounts, title: account.name, text: "\(account.description)", body: body)
     }
 
+    private static func data(of account: SystemAccount) -> FormData {
+        FormData([("name", account.name), ("description", account.description)])
+    }
+
     private func table(_ tokens: [SystemAccountToken], _ base: String) -> HTML {
         UI.table(
             caption: "Tokens",
@@ -139,8 +144,9 @@ package struct SystemAccountPages {
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form()
-        return try await retrying {
+        let stored = try await product.systemAccounts.find(call.id("accountId"), as: call.caller.actor)
+        let data = try await call.form().merged(over: Self.data(of: stored))
+        return try await retrying(data) {
             var change = SystemAccountChange()
             change.name = .set(data["name"])
             change.description = .set(data["description"])

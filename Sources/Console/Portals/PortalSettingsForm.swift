@@ -41,6 +41,14 @@ enum PortalSettingsForm {
         return change
     }
 
+    /// Of fields whose names say it otherwise.
+    static let titles = [
+        "authentication_enabled": "User authentication", "rbac_enabled": "RBAC",
+        "auto_approve_developers": "Approve developers automatically",
+        "auto_approve_applications": "Approve registrations automatically",
+        "default_strategy": "Default authentication strategy", "default_api_visibility": "Default API visibility",
+    ]
+
     static let securityFields = [
         "authentication_enabled", "rbac_enabled", "auto_approve_developers", "auto_approve_applications",
         "default_strategy", "default_api_visibility", "default_page_visibility",

@@ -79,8 +79,9 @@ package struct PortalSettingsPages {
 
     private func saveGeneral(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let portal = try await find(call)
-        let data = try await call.form().merged(over: PortalSettingsForm.data(of: portal))
-        return try await retrying {
+        let data = try await call.form().merged(
+            over: PortalSettingsForm.data(of: portal), titles: PortalSettingsForm.titles)
+        return try await retrying(data) {
             _ = try await product.portals.update(
                 portal.id, PortalSettingsForm.generalChange(data), as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.portalSettings(portal.id).path).with(Flash(.success, "Saved."))
@@ -91,8 +92,9 @@ package struct PortalSettingsPages {
 
     private func saveSecurity(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let portal = try await find(call)
-        let data = try await call.form().merged(over: PortalSettingsForm.data(of: portal))
-        return try await retrying {
+        let data = try await call.form().merged(
+            over: PortalSettingsForm.data(of: portal), titles: PortalSettingsForm.titles)
+        return try await retrying(data) {
             _ = try await product.portals.update(
                 portal.id, PortalSettingsForm.securityChange(data), as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.portalSecurity(portal.id).path).with(Flash(.success, "Saved."))

@@ -9,6 +9,11 @@ struct StrategyForm {
     let existing: AuthStrategy?
     var providers: [DCRProvider] = []
 
+    static let titles = [
+        "ttl_unit": "Keys expire", "ttl_value": "After", "dcr_provider": "DCR provider",
+        "credential_claim": "Credential claims", "advanced": "Advanced configuration",
+    ]
+
     private static let lists = ["credential_claim", "scopes", "auth_methods"]
 
     var html: HTML {
@@ -18,7 +23,10 @@ struct StrategyForm {
         let address = existing.map { ConsoleAddress.strategy($0.id) } ?? .newStrategy
         return UI.form(
             to: address.path, guardUnsaved: true, actions: actions,
-            content: "\(problems.summary(shown: ["name", "display_name"]))\(names)\(kindChoice)\(keyFields)\(openID)")
+            content: """
+                \(existing.map { Self.data(of: $0).opened() })\(problems.summary(shown: ["name", "display_name"]))\
+                \(names)\(kindChoice)\(keyFields)\(openID)
+                """)
     }
 
     private var names: HTML {
@@ -120,7 +128,8 @@ struct StrategyForm {
                 JSON.Member($0.name, .null)
             }
             change.configuration = .openIDConnect(.object((wanted.members ?? []) + gone))
-            change.dcrProviderID = .set(ID(data["dcr_provider"]))
+            // Who sees no provider has no such field.
+            if !data.all("dcr_provider").isEmpty { change.dcrProviderID = .set(ID(data["dcr_provider"])) }
         }
         return change
     }

@@ -112,8 +112,9 @@ package struct StrategyPages {
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form(), found = try await find(call)
-        return try await retrying {
+        let found = try await find(call)
+        let data = try await call.form().merged(over: StrategyForm.data(of: found), titles: StrategyForm.titles)
+        return try await retrying(data) {
             let change = try StrategyForm.change(data, of: found)
             _ = try await strategies.update(found.id, change, as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.strategy(found.id).path).with(Flash(.success, "Saved."))

@@ -95,8 +95,12 @@ package struct TeamPages {
     }
 
     private func update(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let data = try await call.form()
-        return try await retrying {
+        let stored = try await product.teams.overview(
+            of: call.id("teamId"), on: call.id("portalId"), as: call.caller.actor
+        ).team
+        let data = try await call.form().merged(
+            over: TeamViews.data(of: stored), titles: ["can_own_applications": "May own applications"])
+        return try await retrying(data) {
             var change = TeamChange()
             change.name = .set(data.nonEmpty("name") ?? "")
             change.description = .set(data.nonEmpty("description") ?? "")

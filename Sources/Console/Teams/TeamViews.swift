@@ -48,7 +48,8 @@ struct TeamView {
     var html: HTML {
         let notice: HTML = portal.rbacEnabled ? .empty : TeamViews.rolesAreIdle(portal)
         let settings = UI.form(
-            to: base, guardUnsaved: true, actions: UI.button("Save"), content: TeamViews.fields(data, problems))
+            to: base, guardUnsaved: true, actions: UI.button("Save"),
+            content: "\(TeamViews.data(of: team).opened())\(TeamViews.fields(data, problems))")
         let delete = UI.dangerZone(
             "Delete this team", text: "Its roles go with it; its developers stay.",
             action: UI.postButton(

@@ -30,12 +30,19 @@ extension UI {
 
 /// What a refusal says about the fields of a form: the first reason per field.
 package struct FormProblems: Sendable {
-    package static let none = FormProblems([])
+    package static let none = FormProblems([FieldProblem]())
 
     private let problems: [FieldProblem]
+    private var clashes: [FormClash] = []
 
     package init(_ problems: [FieldProblem]) {
         self.problems = problems
+    }
+
+    /// What somebody else has saved since the form was opened.
+    package init(_ clashes: [FormClash]) {
+        problems = []
+        self.clashes = clashes
     }
 
     /// The problems of a refusal. A conflict or another refusal becomes a problem of `field`, or of the whole form.
@@ -52,7 +59,7 @@ package struct FormProblems: Sendable {
         }
     }
 
-    package var isEmpty: Bool { problems.isEmpty }
+    package var isEmpty: Bool { problems.isEmpty && clashes.isEmpty }
 
     package subscript(_ field: String) -> String? {
         problems.first { $0.field == field }?.reason
@@ -63,10 +70,22 @@ package struct FormProblems: Sendable {
         problems.first { $0.field.hasPrefix(field) }?.reason
     }
 
-    /// An alert with the problems of fields other than those that the form shows; empty when there are none.
+    /// An alert with what somebody else has saved in the fields that were changed, too; empty when nobody has.
+    package var newer: HTML {
+        if clashes.isEmpty { return .empty }
+        return UI.alert(
+            .warn, title: "Somebody else has saved this in the meantime",
+            """
+            <div class="stack"><p>What you typed is in the form, and not saved. Saving again replaces what they \
+            saved:</p>\(clashes.map(\.html))</div>
+            """)
+    }
+
+    /// An alert with the problems of fields other than those that the form shows, after `newer`; empty when there are
+    /// none.
     package func summary(shown: [String]) -> HTML {
         let others = problems.filter { !shown.contains($0.field) }
-        if others.isEmpty { return .empty }
+        if others.isEmpty { return newer }
         let lines: [HTML] = others.map { problem in
             problem.field.isEmpty ? "<p>\(problem.reason)</p>" : "<p>\(problem.field): \(problem.reason)</p>"
         }

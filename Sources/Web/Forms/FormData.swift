@@ -12,6 +12,8 @@ package struct FormData: Sendable {
 
     package private(set) var fields: [(name: String, value: String)] = []
     package internal(set) var files: [String: File] = [:]
+    /// What somebody else has changed, too, since the form was opened; known once it is `merged`.
+    package internal(set) var clashes: [FormClash] = []
 
     package init(_ fields: [(name: String, value: String)] = []) {
         self.fields = fields
