@@ -23,7 +23,7 @@ struct APIGatewayPages {
         let overview = try await product.apis.find(call.id("apiId"), as: actor)
         let link = try await product.implementations.find(api: overview.api.id, as: actor)
         let body =
-            if let link { try await linked(link, actor) } else { try await choices(overview.api, problems, actor) }
+            if let link { try await linked(link, actor) } else { try await choices(overview.api, problems, call) }
         return APILayout.reply(call.caller, overview, current: .gateway, body: body)
     }
 
@@ -61,8 +61,9 @@ struct APIGatewayPages {
             """
     }
 
-    private func choices(_ api: API, _ problems: FormProblems, _ actor: Actor) async throws -> HTML {
+    private func choices(_ api: API, _ problems: FormProblems, _ call: Call<ConsoleCaller>) async throws -> HTML {
         var options: [UI.Option] = []
+        let actor = call.caller.actor
         let planes = try await product.controlPlanes.all(as: actor).filter { $0.clusterType != .group }
         for plane in planes {
             for service in try await product.coreEntities.list(.service, in: plane.id, as: actor).items {
@@ -71,25 +72,28 @@ struct APIGatewayPages {
             }
             options.append(UI.Option(plane.id.text, "The whole control plane \(plane.name), for API packages"))
         }
+        let makers: [HTML] = planes.prefix(Self.mostMakers).map { plane in
+            UI.linkButton(
+                planes.count == 1 ? "New service" : "New service on \(plane.name)",
+                to: ConsoleAddress.newCoreEntity(plane.id, .service, for: api.id).path,
+                options.contains { $0.value.contains("/") } ? .secondary : .primary, icon: .plus)
+        }
         let empty: HTML? =
             options.contains { $0.value.contains("/") }
             ? nil
             : UI.emptyState(
                 icon: .gateway, title: "There is no gateway service yet",
                 text: """
-                    Create a service with the address of the server behind this API, and a route that leads calls to \
-                    it. Then come back to link it.
+                    Say where the server behind this API is, then which calls go there; you come back here to link it.
                     """,
-                action: UI.linkButton(
-                    "New service",
-                    to: planes.first.map { ConsoleAddress.newCoreEntity($0.id, .service).path }
-                        ?? ConsoleAddress.gateway.path, .primary, icon: .plus))
+                action: planes.isEmpty
+                    ? UI.linkButton("Gateway", to: ConsoleAddress.gateway.path, .primary) : "\(makers)")
         if options.isEmpty { return "\(empty)" }
         let form = UI.form(
             to: ConsoleAddress.linkAPI(api.id).path, actions: UI.button("Link to the gateway"),
             content: """
                 \(problems.summary(shown: []))
-                \(UI.select("service", label: "Gateway service", options: options,
+                \(UI.select("service", label: "Gateway service", options: options, value: call.query("service"),
                     hint: "From then on its calls need a key, where the API is published with a strategy."))
                 """)
         let card = UI.card(
@@ -97,8 +101,15 @@ struct APIGatewayPages {
             text: """
                 Linked APIs let developers create applications and keys; the gateway lets only approved ones through.
                 """, content: form)
-        return "\(empty)\(card)"
+        if empty != nil { return "\(empty)\(card)" }
+        let other = UI.card(
+            title: "Not among them?", text: "Make a service and a route for this API; you come back here to link it.",
+            content: UI.buttonRow("\(makers)"))
+        return "\(card)\(other)"
     }
+
+    /// How many control planes are offered for a new service.
+    private static let mostMakers = 5
 
     private func link(_ call: Call<ConsoleCaller>) async throws -> Reply {
         let form = try await call.form(), api: ID<API> = try call.id("apiId")

@@ -24,16 +24,19 @@ struct CoreEntityForm {
         return try await retrying {
             let body = CoreEntityBody.json(kind, form, over: [:])
             let made = try await product.coreEntities.create(kind, body, in: plane, as: call.caller.actor)
+            if let errand = await LinkErrand(call, form, product) { return errand.next(after: made) }
+            let next = kind == .service ? "made. Give it a route next: it says which calls go there." : "at work."
             return Reply.redirect(to: ConsoleAddress.controlPlane(plane).path)
-                .with(Flash(.success, "The \(kind.rawValue) \(CoreEntityText.name(made)) is at work."))
+                .with(Flash(.success, "The \(kind.rawValue) \(CoreEntityText.name(made)) is \(next)"))
         } form: { problems in
             try await page(call, entity: nil, problems: problems, form: form)
         }
     }
 
     func save(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(), old = try await entity(call), plane: ID<ControlPlane> = try call.id("planeId")
-        return try await retrying {
+        let old = try await entity(call), plane: ID<ControlPlane> = try call.id("planeId")
+        let form = try await call.form().merged(over: CoreEntityBody.form(old.kind, old))
+        return try await retrying(form) {
             let body = CoreEntityBody.json(old.kind, form, over: old.fields)
             _ = try await product.coreEntities.upsert(old.kind, old.id.text, body, in: plane, as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.controlPlane(plane).path).with(Flash(.success, "Saved."))
@@ -73,11 +76,15 @@ struct CoreEntityForm {
         let kind = try kind(call)
         let plane = try await product.controlPlanes.find(call.id("planeId"), as: call.caller.actor)
         let services = try await product.coreEntities.list(.service, in: plane.id, as: call.caller.actor).items
-        let form = form ?? CoreEntityBody.form(kind, entity)
+        let errand = entity == nil ? await LinkErrand(call, form, product) : nil
+        let form = form ?? errand?.fresh ?? CoreEntityBody.form(kind, entity)
         let fields = CoreEntityFields(form: form, problems: problems, services: services, isNew: entity == nil)
+        let opened = entity.map { CoreEntityBody.form(kind, $0).opened() }
         let address = entity.map { ConsoleAddress.coreEntity(plane.id, $0) } ?? .coreEntities(plane.id, kind)
         let title = entity.map(CoreEntityText.name) ?? "New \(kind.rawValue)"
-        let cancel = UI.linkButton("Cancel", to: ConsoleAddress.controlPlane(plane.id).path, .ghost)
+        let cancel =
+            errand?.skip(kind, form["service"])
+            ?? UI.linkButton("Cancel", to: ConsoleAddress.controlPlane(plane.id).path, .ghost)
         let danger = entity.map { entity in
             UI.dangerZone(
                 "Delete this \(kind.rawValue)", text: "Calls stop using it at once.",
@@ -86,14 +93,14 @@ struct CoreEntityForm {
                     confirm: "Delete this \(kind.rawValue)?"))
         }
         let body: HTML = """
-            \(UI.pageHeader(title))
+            \(UI.pageHeader(title, text: errand?.text(kind) ?? .empty))\(errand?.steps(kind))
             \(UI.card(content: UI.form(to: address.path, actions: UI.button(entity == nil ? "Create" : "Save") + cancel,
-                content: fields.html(kind))))
+                content: "\(errand?.field)\(opened)\(fields.html(kind))")))
             \(danger)
             """
         return ConsoleLayout.reply(
             call.caller, title: title, section: .gateway,
-            breadcrumbs: [
+            breadcrumbs: errand?.crumbs(title) ?? [
                 UI.Link("Gateway", to: ConsoleAddress.gateway.path),
                 UI.Link(plane.name, to: ConsoleAddress.controlPlane(plane.id).path), UI.Link(title, to: ""),
             ], body: body)
