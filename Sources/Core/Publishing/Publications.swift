@@ -53,7 +53,7 @@ package struct Publications: Sendable {
         }
     }
 
-    /// Takes an API from a portal. Registrations for it end with the publication.
+    /// Takes an API from a portal. Registrations for it stay, and let nobody in until it is published again.
     package func unpublish(_ api: ID<API>, from portal: ID<Portal>, as actor: Actor) async throws {
         let event = event("unpublished", api, portal, actor)
         try await kernel.database.write { tx in
