@@ -108,7 +108,7 @@ private struct DetailReading {
         }
     }
 
-    /// Longer examples are not shown.
+    /// Longer examples are not sent; of longer answers the beginning is shown.
     private static let maximumExample = 16_000
     /// Longer requests that are made up have only what is required.
     private static let maximumRequest = 1_500
@@ -127,7 +127,7 @@ private struct DetailReading {
         if found.isEmpty, let example = media["example"] ?? schema?.example {
             found.append(APIContent.Example(name: "Example", text: text(example, content)))
         }
-        let fitting = found.filter { $0.text.utf8.count <= Self.maximumExample }
+        let fitting = found.filter { direction == .response || $0.text.utf8.count <= Self.maximumExample }
         if fitting.isEmpty, let schema, content.isJSON {
             var made = ExampleMaker.make(schema, for: direction)
             if direction == .request, made.prettyText().utf8.count > Self.maximumRequest {

@@ -45,32 +45,49 @@ extension HTML {
         self.init(trustedMarkup: Self.escaped(text))
     }
 
-    /// The text with the five characters that mean something in HTML replaced.
+    /// The text with the five characters that mean something in HTML replaced, and those that HTML may not hold.
     package static func escaped(_ text: String) -> String {
         var bytes = text.utf8[...]
         guard let first = bytes.firstIndex(where: isSpecial) else { return text }
         var result = "", special = first
         result.reserveCapacity(bytes.count + 32)
         while true {
-            result += Substring(bytes[..<special]) + replacement(bytes[special])
-            bytes = bytes[bytes.index(after: special)...]
+            let (length, replacement) = replacement(of: bytes[special...])
+            let rest = bytes.index(special, offsetBy: length)
+            result += Substring(bytes[..<(replacement == nil ? rest : special)])
+            if let replacement { result += replacement }
+            bytes = bytes[rest...]
             guard let next = bytes.firstIndex(where: isSpecial) else { break }
             special = next
         }
         return result + Substring(bytes)
     }
 
+    /// Whether a byte is to be replaced, or begins what may have to be.
     private static func isSpecial(_ byte: UInt8) -> Bool {
-        byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
+        if byte > 0x3E { return byte == 0x7F || byte == 0xC2 || byte == 0xEF }
+        if byte < 0x20 { return byte != 0x09 && byte != 0x0A && byte != 0x0C && byte != 0x0D }
+        return byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
     }
 
-    private static func replacement(_ byte: UInt8) -> Substring {
-        switch byte {
-        case 0x26: "&amp;"
-        case 0x3C: "&lt;"
-        case 0x3E: "&gt;"
-        case 0x22: "&quot;"
-        default: "&#39;"
+    /// How many bytes go, and what comes for them; nil when they may stay.
+    private static func replacement(of bytes: Substring.UTF8View) -> (length: Int, text: Substring?) {
+        let unknown: Substring = "\u{FFFD}"
+        var rest = bytes.dropFirst().makeIterator()
+        switch bytes.first {
+        case 0x26: return (1, "&amp;")
+        case 0x3C: return (1, "&lt;")
+        case 0x3E: return (1, "&gt;")
+        case 0x22: return (1, "&quot;")
+        case 0x27: return (1, "&#39;")
+        // Control characters beyond ASCII.
+        case 0xC2: return (2, (rest.next() ?? 0) < 0xA0 ? unknown : nil)
+        // What is no character.
+        case 0xEF:
+            let second = rest.next() ?? 0, third = rest.next() ?? 0
+            let isNone = second == 0xB7 && (0x90...0xAF).contains(third) || second == 0xBF && third >= 0xBE
+            return (3, isNone ? unknown : nil)
+        default: return (1, unknown)
         }
     }
 }

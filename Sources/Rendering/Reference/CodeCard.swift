@@ -9,12 +9,31 @@ enum CodeCard {
 
     static let copy: HTML = "<button type=\"button\" class=\"ref-copy\" hidden>Copy</button>"
 
-    /// The code itself; among tabs with what scripts know it by.
+    /// What a page shows of a piece of code, in bytes.
+    private static let longest = 16_000
+
+    /// The code itself; among tabs with what scripts know it by. What is too long for a page ends with how much is
+    /// missing.
     static func pane(_ code: String, language: String, label: String, marks: HTML = .empty) -> HTML {
-        """
-        <pre class="ref-pre"\(marks) tabindex="0" role="region" aria-label="\(label)"><code>\
-        \(Highlighter.spans(code, language: language))</code></pre>
-        """
+        let shown = beginning(of: code), left = code.utf8.count - shown.utf8.count
+        let lines = code.utf8.suffix(left).count { $0 == UInt8(ascii: "\n") }
+        let more: HTML =
+            left == 0
+            ? ""
+            : "<span class=\"ref-code-more\">… and \(lines > 1 ? "\(lines) lines" : "\(left) characters") more</span>"
+        return """
+            <pre class="ref-pre"\(marks) tabindex="0" role="region" aria-label="\(label)"><code>\
+            \(Highlighter.spans(shown, language: language))</code>\(more)</pre>
+            """
+    }
+
+    /// Whole lines, as far as there are any.
+    private static func beginning(of code: String) -> String {
+        guard code.utf8.count > longest else { return code }
+        var part = Substring(code)
+        part = part[..<(part.utf8.index(part.startIndex, offsetBy: longest))]
+        if let end = part.lastIndex(where: \.isNewline) { return String(part[...end]) }
+        return String(part)
     }
 }
 

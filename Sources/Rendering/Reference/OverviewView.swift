@@ -33,8 +33,9 @@ struct OverviewView {
 
     private var text: HTML {
         let summary: HTML = description.summary.map { "<p class=\"ref-lead\">\($0)</p>" } ?? .empty
-        guard let text = description.description else { return summary }
-        return "\(summary)<div class=\"prose\">\(Markdown.html(text, options: .init(headingOffset: 1)))</div>"
+        guard description.description != nil else { return summary }
+        let pager = DescriptionView(reference: reference, part: 0).pager
+        return "\(summary)<div class=\"prose\">\(reference.prose.parts.first)</div>\(pager)"
     }
 
     private var problems: HTML {
@@ -145,8 +146,9 @@ extension OverviewView {
 
 /// A group of operations: its own page, and a section of the overview.
 struct GroupView {
-    /// Overviews of more operations give only the groups.
-    private static let listLimit = 150
+    /// Overviews of more operations, or of more to say about them, give only the groups.
+    private static let listLimit = 150, longest = 60_000
+    private static let mostGroups = 200
 
     let reference: APIReference
     let group: ReferenceGroup
@@ -173,14 +175,22 @@ struct GroupView {
     /// The groups of an overview: with their operations as long as there are not too many.
     static func sections(_ reference: APIReference) -> HTML {
         if reference.shown.count <= listLimit {
-            return reference.groups.map { GroupView(reference: reference, group: $0).section }.reduce(.empty, +)
+            let sections = reference.groups.map { GroupView(reference: reference, group: $0).section }
+            let whole = sections.reduce(.empty, +)
+            if whole.text.utf8.count <= longest { return whole }
         }
-        let rows: [HTML] = reference.groups.map { group in
+        let groups = reference.groups, left = groups.count - mostGroups
+        let more: HTML =
+            left <= 0
+            ? ""
+            : "<p><a href=\"\(url: reference.options.address(.list(.operations, from: 0)))\">All operations</a></p>"
+        let rows: [HTML] = groups.prefix(mostGroups).map { group in
             let text = "\(group.operations.count) operations"
             return ReferenceListView.row(
                 ReferenceEntry(name: group.name, text: text, place: .group(group.key)), reference)
         }
-        return "<section class=\"ref-group\"><h2>Operations</h2><ul class=\"ref-operations\">\(rows)</ul></section>"
+        return
+            "<section class=\"ref-group\"><h2>Operations</h2><ul class=\"ref-operations\">\(rows)</ul>\(more)</section>"
     }
 
     private var section: HTML {

@@ -3,6 +3,7 @@ extension ReferencePlace {
     package init?(kind: String, key: String, pointer: String = "", from start: Int = 0, for direction: String? = nil) {
         switch kind {
         case "operations": self = .operation(key)
+        case "description": self = .description(part: start)
         case "groups": self = .group(key)
         case "schemas": self = .schema(key)
         case "channels": self = .channel(key)
@@ -27,6 +28,9 @@ extension ReferencePlace {
         let path: String
         switch self {
         case .overview: path = ending
+        case .description(let part):
+            path = "/description/part"
+            query.append(("from", String(part)))
         case .operation(let key): path = "/operations/\(AddressText.encoded(key))\(ending)"
         case .group(let key): path = "/groups/\(AddressText.encoded(key))\(ending)"
         case .schema(let key): path = "/schemas/\(AddressText.encoded(key))\(ending)"
@@ -59,6 +63,7 @@ extension APIReference {
     package func page(at place: ReferencePlace) -> ReferencePage? {
         switch place {
         case .overview: overview()
+        case .description(let part): description(part: part)
         case .operation(let key): operation(key)
         case .group(let key): group(key)
         case .schema(let key): schema(key)

@@ -19,7 +19,7 @@ package struct ReferenceMarkdown: Sendable {
         case .channel(let key): async.flatMap { async in async.async.channel(key).map(async.channel) }
         case .message(let key): async.flatMap { async in async.async.message(key).map(async.message) }
         case .node(let pointer, _), .fragment(let pointer, _, _): node(pointer)
-        case .list, .navigation, .continuous, .continuation: nil
+        case .description, .list, .navigation, .continuous, .continuation: nil
         }
     }
 

@@ -1,6 +1,8 @@
 /// A page of an API reference, for which Console and Site have their own addresses.
 package enum ReferencePlace: Sendable, Hashable {
     case overview
+    /// What the overview has no room for of the description, which is then in parts; the overview is part 0.
+    case description(part: Int)
     /// An operation or a webhook, by its key.
     case operation(String)
     /// A group of operations, by its key.

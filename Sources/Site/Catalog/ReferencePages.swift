@@ -122,7 +122,7 @@ extension ReferencePlace {
     /// Lists and the page of all operations are for browsers alone.
     fileprivate var hasMarkdown: Bool {
         switch self {
-        case .list, .continuous: false
+        case .list, .continuous, .description: false
         default: true
         }
     }

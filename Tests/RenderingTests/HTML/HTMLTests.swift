@@ -9,6 +9,14 @@ struct HTMLTests {
         #expect(html.text == "<p>&lt;b&gt;&quot;Tom&quot; &amp; &#39;Jerry&#39;&lt;/b&gt;</p><hr>")
     }
 
+    @Test func whatHTMLMayNotHoldIsReplaced() {
+        let none = String(decoding: [0xEF, 0xB7, 0x90], as: UTF8.self)
+        let text = "a\u{1}b\u{B}c\u{7F}d\u{80}e\u{9F}f\u{FFFF}g\u{FFFE}h\(none)i\t\n\r\u{C}\u{A0}©\u{FDF0}\u{FFFD}ﬀ<"
+        let replaced = "a?b?c?d?e?f?g?h?i\t\n\r\u{C}\u{A0}©\u{FDF0}?ﬀ&lt;"
+        #expect(HTML.escaped(text) == replaced.replacing("?", with: "\u{FFFD}"))
+        #expect(HTML.escaped("é©ﬀ") == "é©ﬀ")
+    }
+
     @Test(arguments: [true, false]) func aChoiceOfLiteralsIsMarkup(on: Bool) {
         let html: HTML = "\(on ? "<b>yes</b>" : "no")"
         #expect(html.text == (on ? "<b>yes</b>" : "no"))
