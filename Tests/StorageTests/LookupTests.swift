@@ -84,7 +84,15 @@ import Testing
     @Test func aSlowOneDoesNotKeepTheOthersWaiting() async throws {
         try await Engines.postgresql.withDatabase { database in
             async let slow = database.lookup { try $0.first("SELECT pg_sleep(2)") != nil }
-            try await Task.sleep(for: .milliseconds(100))
+            try await eventually {
+                try await database.read { tx in
+                    try tx.count(
+                        """
+                        SELECT COUNT(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND state = 'active' AND query = 'SELECT pg_sleep(2)'
+                        """)
+                } == 1
+            }
             let start = ContinuousClock.now
             #expect(try await database.lookup { try $0.count("SELECT 1") } == 1)
             #expect(ContinuousClock.now - start < .seconds(1.5))

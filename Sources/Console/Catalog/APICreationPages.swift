@@ -5,9 +5,6 @@ import Web
 
 /// Making an API: from a file, from a page of Markdown, or from a name alone.
 struct APICreationPages {
-    /// A description, and what a form weighs besides.
-    static let uploadLimit = Specification.maximumSize + 1_024 * 1_024
-
     private let product: Product
 
     init(_ product: Product) {
@@ -25,7 +22,7 @@ struct APICreationPages {
         ]
         let upload = UI.fileDrop(
             "spec", label: "API description", accept: ".yaml,.yml,.json,.zip",
-            text: "YAML or JSON, or a ZIP of several files, up to 8 MB",
+            text: "YAML or JSON, or a ZIP of several files, up to \(product.uploads.words(.description))",
             error: problems["spec"] ?? problems["content"])
         let page = UI.textArea(
             "markdown", label: "First page", value: form["markdown"], rows: 12, code: true,
@@ -53,9 +50,9 @@ struct APICreationPages {
     }
 
     func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: Self.uploadLimit)
+        let form = try await call.form(limit: product.descriptionFormLimit)
         return try await retrying {
-            let file = try form["source"] == "file" ? Self.file(form) : nil
+            let file = try form["source"] == "file" ? product.descriptionFile(form) : nil
             let overview = try await product.apis.create(
                 try draft(form, file, call.caller.actor), as: call.caller.actor)
             if form["source"] == "markdown", let text = form.nonEmpty("markdown") {
@@ -72,7 +69,8 @@ struct APICreationPages {
 
     /// What a chosen file says of itself, for the form to be filled in before it is sent.
     func preview(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let file = try SpecificationFile(try await call.bytes(limit: Specification.maximumSize))
+        let file = try SpecificationFile(
+            try await call.bytes(limit: product.uploads[.description]), product.uploads)
         let found = try product.apis.preview(file.text, as: call.caller.actor)
         let name = found.title ?? ""
         return .json([
@@ -93,16 +91,24 @@ struct APICreationPages {
         return draft
     }
 
-    /// The chosen file; nil when none was chosen.
-    static func file(_ form: FormData) throws -> SpecificationFile? {
-        guard let file = form.files["spec"], !file.bytes.isEmpty else { return nil }
-        return try SpecificationFile(file.bytes)
-    }
-
     private static func outcome(_ overview: APIOverview) -> String {
         guard let version = overview.currentVersion else { return "\(overview.api.name) is created." }
         let problems = version.problemCount
         let found = "\(overview.api.name) is created with \(version.operationCount) operations"
         return problems == 0 ? "\(found)." : "\(found). Its description has \(problems) problems: see Specification."
+    }
+}
+
+extension Product {
+    /// How large uploads may be.
+    var uploads: UploadLimits { kernel.settings.uploads }
+
+    /// A description, and what a form weighs besides.
+    var descriptionFormLimit: Int { uploads[.description] + 1_024 * 1_024 }
+
+    /// The chosen file; nil when none was chosen.
+    func descriptionFile(_ form: FormData) throws -> SpecificationFile? {
+        guard let file = form.files["spec"], !file.bytes.isEmpty else { return nil }
+        return try SpecificationFile(file.bytes, uploads)
     }
 }

@@ -9,11 +9,13 @@ struct APIEditPages {
     private let kind: API.Kind
     private let entries: APIs
     private let icons: APIIcons
+    private let uploads: UploadLimits
 
     init(_ product: Product, _ kind: API.Kind = .api) {
         self.kind = kind
         entries = kind == .api ? product.apis : product.packages
         icons = kind == .api ? product.apiIcons : product.packageIcons
+        uploads = product.uploads
     }
 
     var endpoints: [Endpoint<ConsoleCaller>] {
@@ -68,7 +70,8 @@ struct APIEditPages {
             to: ConsoleAddress.apiIcon(api.id).path(kind), upload: true, actions: UI.button("Upload", .secondary),
             content: UI.fileDrop(
                 "icon", label: "Picture", accept: ".png,.jpg,.jpeg,.svg",
-                text: "PNG, JPEG or SVG, up to 500 KB and 350 by 350 pixels", error: problems["data"]))
+                text: "PNG, JPEG or SVG, up to \(uploads.words(.icon)) and 350 by 350 pixels",
+                error: problems["data"]))
         return UI.card(title: "Icon", content: "\(picture)\(form)")
     }
 
@@ -103,7 +106,7 @@ struct APIEditPages {
     }
 
     private func saveIcon(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: 4 * APIIcon.rule.maximumBytes), id: ID<API> = try call.id("apiId")
+        let form = try await call.form(limit: uploads.bodyLimit(.icon)), id: ID<API> = try call.id("apiId")
         return try await retrying {
             guard let file = form.files["icon"], !file.bytes.isEmpty else {
                 throw Refusal.invalid("data", .required, "Choose a picture first")

@@ -63,8 +63,8 @@ struct APISpecificationPages {
             content: """
                 \(problems.summary(shown: ["spec", "content", "version"]))\
                 \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
-                    text: "YAML or JSON, or a ZIP of several files, up to 8 MB", required: true,
-                    error: problems["spec"] ?? problems["content"]))\
+                    text: "YAML or JSON, or a ZIP of several files, up to \(product.uploads.words(.description))",
+                    required: true, error: problems["spec"] ?? problems["content"]))\
                 \(UI.textField("version", label: "Version", hint: "Left empty, it is taken from the description.",
                     error: problems["version"], placeholder: "2.0.0"))
                 """)
@@ -85,7 +85,8 @@ struct APISpecificationPages {
             to: address, upload: true, actions: UI.button("Replace"),
             content: UI.fileDrop(
                 "spec", label: "Description", accept: ".yaml,.yml,.json,.zip",
-                text: "YAML or JSON, or a ZIP of several files, up to 8 MB", required: true)
+                text: "YAML or JSON, or a ZIP of several files, up to \(product.uploads.words(.description))",
+                required: true)
         )
         let upload = uploadForm(api, .none, button: "Add")
         let compare: HTML =
@@ -185,9 +186,9 @@ struct APISpecificationPages {
     }
 
     private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
+        let form = try await call.form(limit: product.descriptionFormLimit), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            let file = try Self.file(form)
+            let file = try file(form)
             let draft = APIVersionDraft(
                 version: form.nonEmpty("version"), content: file.text, archive: file.archive)
             let (version, _) = try await product.apiVersions.create(draft, of: id, as: call.caller.actor)
@@ -199,11 +200,11 @@ struct APISpecificationPages {
     }
 
     private func replace(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: APICreationPages.uploadLimit), api: ID<API> = try call.id("apiId")
+        let form = try await call.form(limit: product.descriptionFormLimit), api: ID<API> = try call.id("apiId")
         let id: ID<APIVersion> = try call.id("versionId")
         return try await retrying {
             var change = APIVersionChange()
-            let file = try Self.file(form)
+            let file = try file(form)
             (change.content, change.archive) = (.set(file.text), file.archive)
             let (version, _) = try await product.apiVersions.update(id, of: api, change, as: call.caller.actor)
             return Reply.redirect(to: ConsoleAddress.apiVersion(api, id).path)
@@ -213,8 +214,8 @@ struct APISpecificationPages {
         }
     }
 
-    private static func file(_ form: FormData) throws -> SpecificationFile {
-        guard let file = try APICreationPages.file(form) else {
+    private func file(_ form: FormData) throws -> SpecificationFile {
+        guard let file = try product.descriptionFile(form) else {
             throw Refusal.invalid("spec", .required, "Choose a file first")
         }
         return file

@@ -88,7 +88,8 @@ struct BrandPages {
         let picture: HTML? = version.map {
             "<img class=\"brand-picture\" src=\"\(url: "\(address)?v=\($0.milliseconds)")\" alt=\"\(title)\">"
         }
-        let text = kind == .logo ? "PNG, JPEG, GIF or SVG, up to 2 MB" : "ICO, PNG or SVG, up to 200 KB"
+        let types = kind == .logo ? "PNG, JPEG, GIF or SVG" : "ICO, PNG or SVG"
+        let text = "\(types), up to \(product.uploads.words(kind.limit))"
         let upload = UI.form(
             to: address, upload: true, actions: UI.button(version == nil ? "Upload" : "Replace", .secondary),
             content: UI.fileDrop(
@@ -124,7 +125,8 @@ struct BrandPages {
     }
 
     private func upload(_ call: Call<ConsoleCaller>, _ kind: PortalAsset.Kind) async throws -> Reply {
-        let form = try await call.form(limit: 3 << 20), portal: ID<Portal> = try call.id("portalId")
+        let form = try await call.form(limit: product.uploads.bodyLimit(kind.limit)),
+            portal: ID<Portal> = try call.id("portalId")
         do {
             guard let file = form.files["picture"], !file.bytes.isEmpty else {
                 throw Refusal.invalid("data", .required, "Choose a file.")

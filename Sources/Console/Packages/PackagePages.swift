@@ -154,7 +154,8 @@ extension PackagePages {
             content: """
                 \(problems.summary(shown: ["spec", "content"]))\
                 \(UI.fileDrop("spec", label: "Description", accept: ".yaml,.yml,.json",
-                    text: "YAML or JSON, up to 8 MB", required: true, error: problems["spec"] ?? problems["content"]))
+                    text: "YAML or JSON, up to \(product.uploads.words(.description))", required: true,
+                    error: problems["spec"] ?? problems["content"]))
                 """)
         var present: HTML = UI.emptyState(
             icon: .file, title: "No description yet",
@@ -178,9 +179,9 @@ extension PackagePages {
     }
 
     private func upload(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: APICreationPages.uploadLimit), id: ID<API> = try call.id("apiId")
+        let form = try await call.form(limit: product.descriptionFormLimit), id: ID<API> = try call.id("apiId")
         return try await retrying {
-            guard let file = try APICreationPages.file(form) else {
+            guard let file = try product.descriptionFile(form) else {
                 throw Refusal.invalid("spec", .required, "Choose a file first")
             }
             _ = try await product.packageContents.setSpecification(file.text, of: id, as: call.caller.actor)

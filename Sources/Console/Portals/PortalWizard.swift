@@ -25,7 +25,8 @@ struct PortalWizard {
         let apis = try await product.apis.all(as: call.caller.actor).filter { published.contains($0.id) }
         let upload = UI.fileDrop(
             "spec", label: "API description", accept: ".yaml,.yml,.json,.zip",
-            text: "OpenAPI or AsyncAPI in YAML or JSON, or a ZIP of several files, up to 8 MB", error: problems["spec"])
+            text: "OpenAPI or AsyncAPI in YAML or JSON, or a ZIP of several files, up to "
+                + product.uploads.words(.description), error: problems["spec"])
         let choice = UI.select(
             "api", label: "Or choose one that you have",
             options: [UI.Option("", "None")] + apis.map { UI.Option($0.id.text, $0.name) }, value: form["api"],
@@ -56,7 +57,7 @@ struct PortalWizard {
     }
 
     func create(_ call: Call<ConsoleCaller>) async throws -> Reply {
-        let form = try await call.form(limit: 9 * 1_024 * 1_024)
+        let form = try await call.form(limit: product.descriptionFormLimit)
         return try await retrying {
             var draft = PortalDraft(name: form["name"].trimmingSpaces)
             draft.authenticationEnabled = form["kind"] != "public"
@@ -69,8 +70,8 @@ struct PortalWizard {
 
     /// The API that was chosen, or the one that the dropped file describes.
     private func firstAPI(_ form: FormData) throws -> FirstAPI? {
-        if let file = form.files["spec"], !file.bytes.isEmpty {
-            return .described(try SpecificationFile(file.bytes), fallbackName: file.name)
+        if let file = try product.descriptionFile(form) {
+            return .described(file, fallbackName: form.files["spec"]?.name ?? "")
         }
         return ID<API>(form["api"]).map(FirstAPI.existing)
     }

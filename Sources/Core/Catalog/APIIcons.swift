@@ -14,7 +14,7 @@ package struct APIIcons: Sendable {
     /// Sets the icon from a data URI; says whether there was none before. Drawings are kept without anything that
     /// acts. Refuses pictures that are too large, or that are not what they say they are.
     package func put(dataURI: String, of api: ID<API>, as actor: Actor) async throws -> (APIIcon, isNew: Bool) {
-        let (type, bytes) = try UploadedPicture.read(dataURI, APIIcon.rule)
+        let (type, bytes) = try UploadedPicture.read(dataURI, APIIcon.rule, upTo: kernel.settings.uploads[.icon])
         let event = kernel.audit("api-icon.updated", of: AuditTarget("api", api.text), by: actor), now = kernel.now
         return try await kernel.database.write { tx in
             try actor.may(.update, .api(api), in: tx)

@@ -63,13 +63,13 @@ package struct APIs: Sendable {
     /// What a description says of itself, for a form to be filled from.
     package func preview(_ content: String, as actor: Actor) throws -> Specification {
         try actor.requireOperator()
-        return try SpecificationReader.read(content)
+        return try SpecificationReader.read(content, kernel)
     }
 
     /// What is wrong with a description; throws `SpecificationUnreadable` when it is none.
     package func validate(_ content: String, as actor: Actor) throws -> [SpecificationProblem] {
         try actor.requireOperator()
-        return try SpecificationReader.validate(content)
+        return try SpecificationReader.validate(content, kernel)
     }
 
     package func find(_ id: ID<API>, as actor: Actor) async throws -> APIOverview {

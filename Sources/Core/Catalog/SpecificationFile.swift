@@ -1,4 +1,4 @@
-import Model
+package import Model
 import Rendering
 
 /// What an operator uploads as a description: a file, or several files in an archive that refer to each other.
@@ -8,17 +8,19 @@ package struct SpecificationFile: Sendable {
     /// The archive as it was uploaded; nil for a single file.
     package let archive: [UInt8]?
 
-    /// Refuses archives that are broken or hold no description.
-    package init(_ bytes: [UInt8]) throws {
+    /// Refuses archives that are too large or broken, or hold no description.
+    package init(_ bytes: [UInt8], _ uploads: UploadLimits) throws {
         guard ZIPArchive.begins(bytes) else {
             (text, archive) = (String(decoding: bytes, as: UTF8.self), nil)
             return
         }
-        guard bytes.count <= Specification.maximumSize else {
-            throw Refusal.tooLarge("An archive must not exceed \(Specification.maximumSize >> 20) MB")
+        guard bytes.count <= uploads[.description] else {
+            throw Refusal.tooLarge("An archive must not exceed \(uploads.words(.description))")
         }
         do {
-            (text, archive) = (try DescriptionBundle.text(of: ZIPArchive.files(bytes)), bytes)
+            (text, archive) = (
+                try DescriptionBundle.text(of: ZIPArchive.files(bytes, upTo: 2 * uploads[.description])), bytes
+            )
         } catch {
             throw Refusal.invalid("spec", .invalid, error.words)
         }

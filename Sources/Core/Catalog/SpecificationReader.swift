@@ -4,12 +4,17 @@ import Rendering
 /// Reads uploaded descriptions of APIs. Whatever can be stored is accepted; what is wrong with it is told.
 enum SpecificationReader {
     /// Refuses only what is too large.
-    static func read(_ content: String) throws -> Specification { try readBoth(content).specification }
+    static func read(_ content: String, _ kernel: Kernel) throws -> Specification {
+        try readBoth(content, kernel).specification
+    }
 
     /// The same, with what was read.
-    static func readBoth(_ content: String) throws -> (specification: Specification, description: APIDescription) {
-        guard content.utf8.count <= Specification.maximumSize else {
-            throw Refusal.tooLarge("A description must not exceed \(Specification.maximumSize >> 20) MB")
+    static func readBoth(
+        _ content: String, _ kernel: Kernel
+    ) throws -> (specification: Specification, description: APIDescription) {
+        let uploads = kernel.settings.uploads
+        guard content.utf8.count <= uploads[.description] else {
+            throw Refusal.tooLarge("A description must not exceed \(uploads.words(.description))")
         }
         if content.utf8.contains(0) {
             throw Refusal.invalid("content", .isString, "value of \"content\" must not contain a null character")
@@ -25,7 +30,7 @@ enum SpecificationReader {
         _ content: String, archive: [UInt8]? = nil, _ kernel: Kernel, isAllowed: () async throws -> Void
     ) async throws -> (specification: Specification, description: APIDescription) {
         let fetcher = ReferenceFetcher(kernel)
-        var read = try readBoth(content)
+        var read = try readBoth(content, kernel)
         read.specification.archive = archive
         guard fetcher.concerns(read.description.tree) else { return read }
         try await isAllowed()
@@ -41,8 +46,8 @@ enum SpecificationReader {
     }
 
     /// What is wrong with a description; refuses one that is no description at all.
-    static func validate(_ content: String) throws -> [SpecificationProblem] {
-        let (found, description) = try readBoth(content)
+    static func validate(_ content: String, _ kernel: Kernel) throws -> [SpecificationProblem] {
+        let (found, description) = try readBoth(content, kernel)
         guard found.kind != .unknown, !description.tree.diagnostics.contains(where: \.isError) else {
             throw SpecificationUnreadable(problems: found.problems)
         }

@@ -62,7 +62,8 @@ extension Customizations {
     package func putAsset(
         _ kind: PortalAsset.Kind, dataURI: String, on portal: ID<Portal>, as actor: Actor
     ) async throws {
-        let (type, bytes) = try UploadedPicture.read(dataURI, kind.rule)
+        let (type, bytes) = try UploadedPicture.read(
+            dataURI, kind.rule, upTo: kernel.settings.uploads[kind.limit])
         let event = assetEvent("updated", kind, portal, actor)
         let asset = PortalAsset(portalID: portal, kind: kind, type: type, updatedAt: kernel.now)
         try await kernel.database.write { tx in
@@ -107,7 +108,8 @@ extension Customizations {
     ) throws -> (asset: PortalAsset, bytes: [UInt8]) {
         if let found = try tx.portalAssets.content(kind, on: portal) { return found }
         guard let portal = try tx.portals.find(portal) else { throw Refusal.notFound }
-        let (type, bytes) = try UploadedPicture.read(PortalAsset.standard, kind.rule)
+        let (type, bytes) = try UploadedPicture.read(
+            PortalAsset.standard, kind.rule, upTo: PortalAsset.standard.utf8.count)
         return (PortalAsset(portalID: portal.id, kind: kind, type: type, updatedAt: portal.createdAt), bytes)
     }
 

@@ -5,8 +5,8 @@ import Rendering
 /// Pictures that come as data URLs.
 enum UploadedPicture {
     /// The type and the bytes that may be served: drawings are kept without anything that acts. Refuses pictures that
-    /// are too large, or that are not what they say they are.
-    static func read(_ dataURI: String, _ rule: PictureRule) throws -> (PictureType, [UInt8]) {
+    /// are larger than the limit, or that are not what they say they are.
+    static func read(_ dataURI: String, _ rule: PictureRule, upTo limit: Int) throws -> (PictureType, [UInt8]) {
         guard dataURI.hasPrefix("data:"), let comma = dataURI.firstIndex(of: ","),
             let type = type(dataURI[..<comma].dropFirst(5)), rule.types.contains(type),
             let data = Data(base64Encoded: String(dataURI[dataURI.index(after: comma)...]))
@@ -15,9 +15,9 @@ enum UploadedPicture {
             throw Refusal.invalid("data", .matchesRegex, "data must be a data URL with a base64 image (\(names))")
         }
         let bytes = Array(data)
-        guard bytes.count <= rule.maximumBytes else {
-            let reason = "the image must not exceed \(rule.maximumBytes >> 10) KB"
-            throw Refusal.invalid("data", .maxLength(rule.maximumBytes), reason)
+        guard bytes.count <= limit else {
+            let reason = "the image must not exceed \(UploadLimits.words(limit))"
+            throw Refusal.invalid("data", .maxLength(limit), reason)
         }
         if type == .svg {
             guard let drawing = SVG.sanitized(bytes) else {

@@ -64,6 +64,7 @@ package struct ProductSettings: Sendable {
     package var mailFrom: Mailbox?
     /// The servers from which descriptions may have documents fetched.
     package var referenceHosts = ReferenceHosts()
+    package var uploads = UploadLimits()
 
     package init(publicURL: PublicURL, baseDomain: String, mailFrom: Mailbox? = nil) {
         self.publicURL = publicURL

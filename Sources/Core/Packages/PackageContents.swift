@@ -187,7 +187,7 @@ extension PackageContents {
         }
         let content = PackageDescription.compose(
             title: entry.name, version: entry.version ?? "1.0.0", description: entry.description, parts)
-        return (entry, try SpecificationReader.read(content))
+        return (entry, try SpecificationReader.read(content, kernel))
     }
 
     /// In the order of their first operation.

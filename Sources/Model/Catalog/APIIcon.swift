@@ -1,6 +1,6 @@
 /// The picture of an API.
 package struct APIIcon: Sendable, Equatable {
-    package static let rule = PictureRule(types: [.png, .jpeg, .svg], maximumBytes: 500 << 10, maximumSide: 350)
+    package static let rule = PictureRule(types: [.png, .jpeg, .svg], maximumSide: 350)
 
     package var apiID: ID<API>
     package var type: PictureType

@@ -67,9 +67,6 @@ package enum SpecificationKind: String, Sendable, CaseIterable {
 
 /// A description as it was uploaded, and what was found in it.
 package struct Specification: Sendable, Equatable {
-    /// The largest upload, in bytes.
-    package static let maximumSize = 8 * 1_024 * 1_024
-
     package var content: String
     package var kind: SpecificationKind
     package var title: String?

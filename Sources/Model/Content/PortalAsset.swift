@@ -3,10 +3,12 @@ package struct PortalAsset: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case logo, favicon
 
+        package var limit: UploadLimits.Kind { self == .logo ? .logo : .favicon }
+
         package var rule: PictureRule {
             switch self {
-            case .logo: PictureRule(types: PictureType.allCases, maximumBytes: 2 << 20, maximumSide: 4_096)
-            case .favicon: PictureRule(types: PictureType.allCases, maximumBytes: 200 << 10, maximumSide: 1_024)
+            case .logo: PictureRule(types: PictureType.allCases, maximumSide: 4_096)
+            case .favicon: PictureRule(types: PictureType.allCases, maximumSide: 1_024)
             }
         }
     }
@@ -48,13 +50,11 @@ package enum PictureType: String, Sendable, CaseIterable {
 /// What an uploaded picture may be.
 package struct PictureRule: Sendable {
     package var types: [PictureType]
-    package var maximumBytes: Int
     /// In pixels; drawings have none.
     package var maximumSide: Int
 
-    package init(types: [PictureType], maximumBytes: Int, maximumSide: Int) {
+    package init(types: [PictureType], maximumSide: Int) {
         self.types = types
-        self.maximumBytes = maximumBytes
         self.maximumSide = maximumSide
     }
 }

@@ -28,13 +28,13 @@ package enum ZIPArchive {
     }
 
     private static let maximumFiles = 1_000
-    private static let maximumBytes = 16 << 20
     private static let endings = [".yaml", ".yml", ".json"]
 
     package static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
 
-    /// The YAML and JSON files in an archive; everything else is left out.
-    package static func files(_ bytes: [UInt8]) throws(Trouble) -> [File] {
+    /// The YAML and JSON files in an archive, which must not exceed a number of bytes together; everything else is left
+    /// out.
+    package static func files(_ bytes: [UInt8], upTo maximumBytes: Int) throws(Trouble) -> [File] {
         let reader = ZIPReader(bytes: bytes)
         let (count, start) = try reader.directory()
         guard count <= maximumFiles else { throw .tooLarge }

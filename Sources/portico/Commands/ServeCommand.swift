@@ -35,6 +35,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Servers that descriptions may refer to, fetched at upload: HOST[:PORT],... [none].")
     var referenceHosts: String?
 
+    @Option(
+        name: .long,
+        help: "How large uploads may be [description=8MB,icon=500KB,logo=2MB,favicon=200KB].")
+    var uploadLimits: String?
+
     @Option(name: .long, help: "Portals answer at {slug}.DOMAIN [localhost].")
     var baseDomain: String?
 
@@ -76,7 +81,8 @@ struct ServeCommand: AsyncParsableCommand {
             let flags: [(Setting, String?)] = [
                 (.listen, listen), (.gateway, gateway), (.admin, admin), (.publicURL, publicUrl),
                 (.gatewayURL, gatewayUrl), (.trustedProxies, trustedProxies), (.allowedNetworks, allowedNetworks),
-                (.referenceHosts, referenceHosts), (.baseDomain, baseDomain), (.mailDirectory, mailDir),
+                (.referenceHosts, referenceHosts), (.uploadLimits, uploadLimits), (.baseDomain, baseDomain),
+                (.mailDirectory, mailDir),
                 (.mailFrom, mailFrom), (.smtpURL, smtpUrl),
                 (.smtpUser, smtpUser), (.smtpAuthorities, smtpCaFile), (.nameServer, nameServer),
                 (.masterKeyFile, masterKeyFile), (.rateLimitToken, rateLimitToken),

@@ -31,6 +31,7 @@ struct ServeSettings: Sendable {
         mail = try MailSettings(reader)
         var product = ProductSettings(publicURL: publicURL, baseDomain: baseDomain, mailFrom: mail.from)
         product.referenceHosts = try reader.referenceHosts()
+        product.uploads = try reader.uploadLimits()
         self.product = product
         proxies = try reader.proxies()
         let standard = RateLimitSettings()

@@ -11,6 +11,7 @@ struct Setting: Sendable, Equatable {
     static let trustedProxies = Setting(name: "trusted-proxies")
     static let allowedNetworks = Setting(name: "allowed-networks")
     static let referenceHosts = Setting(name: "reference-hosts")
+    static let uploadLimits = Setting(name: "upload-limits")
     static let databaseURL = Setting(name: "database-url")
     static let baseDomain = Setting(name: "base-domain")
     static let mailDirectory = Setting(name: "mail-dir")
@@ -30,7 +31,8 @@ struct Setting: Sendable, Equatable {
     static let rateLimitForms = Setting(name: "rate-limit-forms")
 
     static let all: [Setting] = [
-        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .allowedNetworks, .referenceHosts, .databaseURL,
+        .data, .listen, .gateway, .admin, .publicURL, .trustedProxies, .allowedNetworks, .referenceHosts,
+        .uploadLimits, .databaseURL,
         .baseDomain, .mailDirectory, .mailFrom, .smtpURL, .smtpUser, .smtpPassword, .smtpAuthorities, .nameServer,
         .logLevel,
         .masterKeyFile, .gatewayURL, .controlPlane, .tokenFile, .rateLimitToken, .rateLimitAddress, .rateLimitForms,

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Logging
+import Model
 import Outbound
 import Web
 import Yams
@@ -114,6 +115,18 @@ struct SettingsReader {
             throw SettingsError("--reference-hosts: \(texts.joined(separator: ",")) holds what is no HOST[:PORT]")
         }
         return hosts
+    }
+
+    /// How large uploads may be.
+    func uploadLimits() throws -> UploadLimits {
+        let text = self[.uploadLimits] ?? ""
+        guard let limits = UploadLimits(text) else {
+            let names = UploadLimits.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingsError(
+                "--upload-limits: \"\(text)\" is no list such as description=12MB,icon=300KB of \(names), each at most "
+                    + UploadLimits.words(UploadLimits.highest))
+        }
+        return limits
     }
 
     func logLevel() throws -> Logger.Level {

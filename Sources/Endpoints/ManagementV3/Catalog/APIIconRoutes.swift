@@ -9,10 +9,12 @@ extension PictureType: WireChoice {}
 package struct APIIconRoutes {
     private let icons: APIIcons
     private let kind: API.Kind
+    private let bodyLimit: Int
 
     package init(_ product: Product, _ kind: API.Kind = .api) {
         icons = kind == .api ? product.apiIcons : product.packageIcons
         self.kind = kind
+        bodyLimit = product.kernel.settings.uploads.bodyLimit(.icon)
     }
 
     /// Pictures are checked while they are uploaded: one that is there is valid.
@@ -56,7 +58,7 @@ package struct APIIconRoutes {
 
     private func put(_ call: Call<OperatorCaller>) async throws -> Reply {
         let api = try api(call)
-        let data = try await call.body { Self.dataURI(&$0) }
+        let data = try await call.body(limit: bodyLimit) { Self.dataURI(&$0) }
         let (icon, isNew) = try await icons.put(dataURI: data, of: api, as: call.caller.actor)
         return .json(shape.json(icon), status: isNew ? .created : .ok)
     }

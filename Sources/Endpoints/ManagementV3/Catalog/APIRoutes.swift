@@ -8,10 +8,12 @@ package struct APIRoutes {
     private let apis: APIs
     private let icons: APIIcons
     private let operations: GatewayOperations
+    private let bodyLimit: Int
 
     package init(_ product: Product) {
         operations = product.gatewayOperations
         apis = product.apis
+        bodyLimit = product.kernel.settings.uploads.bodyLimit(.description)
         icons = product.apiIcons
     }
 
@@ -67,7 +69,7 @@ package struct APIRoutes {
     }
 
     private func create(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let draft = try await call.body(limit: APIWire.bodyLimit) { APIWire.draft(&$0) }
+        let draft = try await call.body(limit: bodyLimit) { APIWire.draft(&$0) }
         return .json(APIWire.shape.json(try await apis.create(draft, as: call.caller.actor)), status: .created)
     }
 
@@ -109,7 +111,7 @@ package struct APIRoutes {
     }
 
     private func validate(_ call: Call<OperatorCaller>) async throws -> Reply {
-        let content = try await call.body(limit: APIWire.bodyLimit) { Self.content(&$0) }
+        let content = try await call.body(limit: bodyLimit) { Self.content(&$0) }
         do {
             let problems = try apis.validate(content, as: call.caller.actor)
             let messages = problems.map(APIVersionWire.message.json)

@@ -6,9 +6,11 @@ package import Web
 /// `/v3/apis/{apiId}/versions`, and `/specifications`, which is their older name.
 package struct APIVersionRoutes {
     private let versions: APIVersions
+    private let bodyLimit: Int
 
     package init(_ product: Product) {
         versions = product.apiVersions
+        bodyLimit = product.kernel.settings.uploads.bodyLimit(.description)
     }
 
     package var endpoints: [Endpoint<OperatorCaller>] { versionEndpoints + specificationEndpoints }
@@ -29,7 +31,7 @@ package struct APIVersionRoutes {
                     summary: "Add a version", body: { _ = APIVersionWire.draft(&$0) }, answer: full.schema,
                     successStatus: 201)
             ) { call in
-                let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.draft(&$0) }
+                let draft = try await call.body(limit: bodyLimit) { APIVersionWire.draft(&$0) }
                 return try await create(call, draft, full)
             },
             .get(
@@ -45,7 +47,7 @@ package struct APIVersionRoutes {
                     query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIVersionWire.change(&$0) }, answer: full.schema)
             ) { call in
-                let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.change(&$0) }
+                let change = try await call.body(limit: bodyLimit) { APIVersionWire.change(&$0) }
                 return try await update(call, "versionId", change, full)
             },
             .delete(
@@ -74,7 +76,7 @@ package struct APIVersionRoutes {
                     summary: "Add a description", body: { _ = APIVersionWire.specificationDraft(&$0) },
                     answer: full.schema, successStatus: 201)
             ) { call in
-                let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationDraft(&$0) }
+                let draft = try await call.body(limit: bodyLimit) { APIVersionWire.specificationDraft(&$0) }
                 return try await create(call, draft, full)
             },
             .get(
@@ -90,7 +92,7 @@ package struct APIVersionRoutes {
                     query: [.flag("force", "Lets operations go that the gateway enforces.")],
                     body: { _ = APIVersionWire.specificationChange(&$0) }, answer: full.schema)
             ) { call in
-                let change = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationChange(&$0) }
+                let change = try await call.body(limit: bodyLimit) { APIVersionWire.specificationChange(&$0) }
                 return try await update(call, "specId", change, full)
             },
             .delete(

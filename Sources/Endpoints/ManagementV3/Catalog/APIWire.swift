@@ -4,9 +4,6 @@ import Web
 
 /// APIs on the wire, version 3.
 enum APIWire {
-    /// What a body with a description may weigh: JSON doubles some characters.
-    static let bodyLimit = 2 * Specification.maximumSize + 1_024 * 1_024
-
     static let shape = Shape<APIOverview>(
         "Api",
         [

@@ -8,9 +8,11 @@ struct CustomizationRoutes {
     private static let path = "/v3/portals/{portalId}/customization"
     private static let integrationsPath = "/v3/portals/{portalId}/integrations"
     private let customizations: Customizations
+    private let uploads: UploadLimits
 
     init(_ product: Product) {
         customizations = product.customizations
+        uploads = product.kernel.settings.uploads
     }
 
     var endpoints: [Endpoint<OperatorCaller>] {
@@ -99,8 +101,7 @@ extension CustomizationRoutes {
                 story: EndpointStory(
                     summary: "Replace the \(name)", body: { _ = Self.dataURI(&$0) }, answer: schema)
             ) { call in
-                // Base64 takes a third more than the picture.
-                let data = try await call.body(limit: 2 * Call<OperatorCaller>.jsonLimit) { Self.dataURI(&$0) }
+                let data = try await call.body(limit: uploads.bodyLimit(kind.limit)) { Self.dataURI(&$0) }
                 let portal: ID<Portal> = try call.id("portalId")
                 try await customizations.putAsset(kind, dataURI: data, on: portal, as: call.caller.actor)
                 return .json(["data": .string(data)])

@@ -25,9 +25,11 @@ package struct PackageRoutes {
     private static let operations = one + "/operations"
     private let packages: APIs
     private let contents: PackageContents
+    private let bodyLimit: Int
 
     package init(_ product: Product) {
         packages = product.packages
+        bodyLimit = product.kernel.settings.uploads.bodyLimit(.description)
         contents = product.packageContents
     }
 
@@ -160,7 +162,7 @@ extension PackageRoutes {
 
     private func setSpecification(_ call: Call<OperatorCaller>) async throws -> Reply {
         let id: ID<API> = try call.id("packageId")
-        let draft = try await call.body(limit: APIWire.bodyLimit) { APIVersionWire.specificationDraft(&$0) }
+        let draft = try await call.body(limit: bodyLimit) { APIVersionWire.specificationDraft(&$0) }
         let stored = try await contents.setSpecification(draft.content, of: id, as: call.caller.actor)
         return .json(APIVersionWire.specificationFull.json(stored))
     }
