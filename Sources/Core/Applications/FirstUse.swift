@@ -13,8 +13,8 @@ extension Applications {
         package let registration: RegistrationDetail
     }
 
-    /// Does all of it or nothing. The id makes a repetition a conflict. Where the strategy has a provider that registers
-    /// clients, it does so first, and not for what would be refused.
+    /// Does all of it or nothing. The id makes a repetition a conflict. Where the strategy has a provider that
+    /// registers clients, it does so first, and not for what would be refused.
     package func use(
         _ api: ID<API>, with draft: ApplicationDraft, id: ID<Application>, on portal: ID<Portal>, as actor: Actor
     ) async throws -> FirstUse {

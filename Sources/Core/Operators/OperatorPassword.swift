@@ -2,8 +2,8 @@ package import Model
 import Storage
 
 extension Operators {
-    /// Replaces the password of the operator who acts, and ends all of their sessions but the one whose secret is given.
-    /// Refuses a wrong current password as invalid and guesses as `signIn` does, and passwords that break the rule.
+    /// Replaces the password of the operator who acts, and ends all of their sessions but the one whose secret is
+    /// given. Refuses a wrong current password as invalid, guesses as `signIn` does, and passwords that break the rule.
     package func changePassword(
         from current: String, to password: String, keeping session: String?, throttleKey: String, as actor: Actor
     ) async throws {
