@@ -97,7 +97,7 @@ package struct RateLimits: RouterMiddleware {
 
     private static let accountForms: Set = [
         "/login", "/register", "/forgot-password", "/reset-password", "/setup", "/sign-in", "/verify-email",
-        "/invitation",
+        "/invitation", "/account/password",
     ]
     private static let accountOperations = [
         "/developer", "/developer/authenticate", "/developer/forgot-password", "/developer/reset-password",
