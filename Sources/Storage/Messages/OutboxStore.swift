@@ -86,20 +86,22 @@ package struct OutboxStore {
         // What is given up stays out of the way of what is due.
         let next = isOver ? Self.never : now + OutboxEntry.delay(afterAttempts: entry.attempts)
         let gaveUpAt = isOver ? now : nil
-        if let lane = entry.lane, !isOver {
+        let isOurs =
+            try tx.run(
+                """
+                UPDATE outbox SET next_attempt_at = \(next), gave_up_at = \(gaveUpAt), claimed_until = NULL,
+                    last_error = \(error)
+                WHERE id = \(entry.id) AND done_at IS NULL AND claimed_until = \(entry.claimedUntil)
+                """) == 1
+        if let lane = entry.lane, isOurs, !isOver {
             // Whatever waits for it need not be looked at before.
             try tx.run(
                 """
                 UPDATE outbox SET next_attempt_at = \(next)
-                WHERE lane = \(lane) AND \(sql: Self.waits) AND next_attempt_at < \(next) AND id <> \(entry.id)
+                WHERE lane = \(lane) AND \(sql: Self.waits) AND next_attempt_at < \(next)
                 """)
         }
-        return try tx.run(
-            """
-            UPDATE outbox SET next_attempt_at = \(next), gave_up_at = \(gaveUpAt), claimed_until = NULL,
-                last_error = \(error)
-            WHERE id = \(entry.id) AND done_at IS NULL AND claimed_until = \(entry.claimedUntil)
-            """) == 1
+        return isOurs
     }
 
     package func find(_ id: ID<OutboxEntry>) throws -> OutboxEntry? {
