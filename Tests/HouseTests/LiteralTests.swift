@@ -7,6 +7,7 @@ import Testing
         "Sources/Rendering/HTML/HTML.swift",
         "Sources/Rendering/Markdown/Highlighter.swift",
         "Sources/Rendering/Markdown/Markdown.swift",
+        "Sources/Rendering/Reference/LongProse.swift",
         "Sources/Web/Components/UI.swift",
     ]
 

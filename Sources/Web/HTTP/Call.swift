@@ -62,12 +62,12 @@ extension Call {
     /// The bytes of the body. Refuses more than `limit`.
     package func bytes(limit: Int) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
-            throw Refusal.tooLarge("The body must not exceed \(limit) bytes")
+            throw Refusal.tooLarge("The body must not exceed \(UploadLimits.words(limit))")
         }
         var bytes: [UInt8] = []
         for try await buffer in request.body {
             bytes.append(contentsOf: buffer.readableBytesView)
-            if bytes.count > limit { throw Refusal.tooLarge("The body must not exceed \(limit) bytes") }
+            if bytes.count > limit { throw Refusal.tooLarge("The body must not exceed \(UploadLimits.words(limit))") }
         }
         return bytes
     }
