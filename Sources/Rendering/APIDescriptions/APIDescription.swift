@@ -66,10 +66,10 @@ package struct APIDescription: Sendable {
         marksSensitiveData = tree.mentions(SensitiveData.keyword)
         (kind, specificationVersion) = Self.detect(root)
         let info = root?["info"]
-        title = info?["title"]?.text?.nonEmpty
-        version = info?["version"]?.text?.nonEmpty
-        summary = info?["summary"]?.text?.nonEmpty
-        description = info?["description"]?.text?.nonEmpty
+        title = info?["title"]?.words
+        version = info?["version"]?.words
+        summary = info?["summary"]?.words
+        description = info?["description"]?.words
         servers = APIServer.read(root, kind: kind)
         let references = References(tree: tree)
         securitySchemes = SecurityScheme.read(root, kind: kind, references: references)

@@ -84,13 +84,13 @@ struct OperationReading {
         _ method: String, _ path: String, _ node: DocumentNode, item: DocumentNode, isWebhook: Bool,
         keys: inout UniqueKeys
     ) -> APIOperation {
-        let id = node["operationId"]?.text?.nonEmpty
+        let id = node["operationId"]?.words
         let key = keys.make(id ?? "\(method) \(path)", otherwise: UniqueKeys.slug("\(method) \(path)"))
         return APIOperation(
             key: key, method: method, path: path, operationId: id,
-            summary: node["summary"]?.text?.nonEmpty ?? item["summary"]?.text?.nonEmpty,
-            description: node["description"]?.text?.nonEmpty ?? item["description"]?.text?.nonEmpty,
-            tags: (node["tags"]?.items ?? []).prefix(50).compactMap { $0.text?.nonEmpty },
+            summary: node["summary"]?.words ?? item["summary"]?.words,
+            description: node["description"]?.words ?? item["description"]?.words,
+            tags: (node["tags"]?.items ?? []).prefix(50).compactMap { $0.words },
             isDeprecated: node["deprecated"]?.bool ?? false,
             isInternal: (node["x-internal"]?.bool ?? false) || (item["x-internal"]?.bool ?? false),
             isWebhook: isWebhook, node: node, pathItem: item)

@@ -11,7 +11,7 @@ package struct APIResponseLink: Sendable {
         (written?.members ?? []).prefix(20).map { name, written in
             let node = description.references.resolve(written).node
             return APIResponseLink(
-                name: name, description: node["description"]?.text?.nonEmpty, operation: operation(node, description),
+                name: name, description: node["description"]?.words, operation: operation(node, description),
                 parameters: (node["parameters"]?.members ?? []).prefix(20).map { name, value in
                     (name, ExampleValue(value).plainText)
                 })

@@ -66,13 +66,13 @@ package struct APISchema: Sendable {
     /// A default beside a reference.
     var siblingDefault: DocumentNode? { siblings?["default"] }
 
-    package var title: String? { node["title"]?.text?.nonEmpty }
+    package var title: String? { node["title"]?.words }
     package var description: String? {
-        said("description")?.text?.nonEmpty ?? (parts.count == 1 ? parts[0].description(depth: 1) : nil)
+        said("description")?.words ?? (parts.count == 1 ? parts[0].description(depth: 1) : nil)
     }
 
     private func description(depth: Int) -> String? {
-        if let text = said("description")?.text?.nonEmpty { return text }
+        if let text = said("description")?.words { return text }
         return depth < Self.maximumParts && parts.count == 1 ? parts[0].description(depth: depth + 1) : nil
     }
 
@@ -92,7 +92,7 @@ package struct APISchema: Sendable {
         }
         return found
     }
-    package var format: String? { every { $0.node["format"]?.text?.nonEmpty } }
+    package var format: String? { every { $0.node["format"]?.words } }
     package var isDeprecated: Bool { said("deprecated")?.bool ?? false }
     package var isReadOnly: Bool { said("readOnly")?.bool ?? false }
     package var isWriteOnly: Bool { said("writeOnly")?.bool ?? false }
@@ -145,7 +145,10 @@ package struct APISchema: Sendable {
             return Variants(keyword: keyword, nodes: Array(schemas), references: references)
         }
         guard depth < Self.maximumParts else { return nil }
-        return parts.lazy.compactMap { $0.variants(depth: depth + 1) }.first
+        // What is combined may list this very schema among its alternatives: they are none of its own.
+        return parts.lazy.compactMap { $0.variants(depth: depth + 1) }.first { variants in
+            depth > 0 || !variants.schemas.contains { $0.node == node }
+        }
     }
 
     package var discriminator: String? { decides?["propertyName"]?.text ?? decides?.string }

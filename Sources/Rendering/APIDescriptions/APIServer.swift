@@ -27,22 +27,22 @@ package struct APIServer: Sendable, Equatable {
 
     static func list(_ node: DocumentNode?) -> [APIServer] {
         (node?.items ?? []).prefix(100).compactMap { server in
-            guard let template = server["url"]?.text?.nonEmpty else { return nil }
+            guard let template = server["url"]?.words else { return nil }
             let variables = (server["variables"]?.members ?? []).prefix(50).map { name, variable in
                 Variable(
                     name: name, value: variable["default"]?.text ?? variable["enum"]?[0]?.text ?? "",
                     choices: (variable["enum"]?.items ?? []).prefix(200).compactMap(\.text),
-                    description: variable["description"]?.text?.nonEmpty)
+                    description: variable["description"]?.words)
             }
             return APIServer(
-                template: template, description: (server["description"] ?? server["name"])?.text?.nonEmpty,
+                template: template, description: (server["description"] ?? server["name"])?.words,
                 variables: Array(variables))
         }
     }
 
     private static func readVersion2(_ root: DocumentNode?) -> [APIServer] {
         let base = root?["basePath"]?.text ?? ""
-        guard let host = root?["host"]?.text?.nonEmpty else {
+        guard let host = root?["host"]?.words else {
             return base.isEmpty ? [] : [APIServer(template: base, description: nil, variables: [])]
         }
         let written = (root?["schemes"]?.items ?? []).compactMap(\.text).filter { $0 == "https" || $0 == "http" }
@@ -70,13 +70,13 @@ package struct APITag: Sendable, Equatable {
         var tags: [APITag] = []
         for written in (root?["tags"] ?? root?["info"]?["tags"])?.items ?? [] {
             let tag = references.resolve(written).node
-            guard let name = tag["name"]?.text?.nonEmpty, names.insert(name).inserted else { continue }
+            guard let name = tag["name"]?.words, names.insert(name).inserted else { continue }
             tags.append(
                 APITag(
                     name: name, key: keys.make(name, otherwise: "tag"),
-                    description: tag["description"]?.text?.nonEmpty,
-                    title: (tag["x-displayName"] ?? tag["summary"])?.text?.nonEmpty,
-                    parent: tag["parent"]?.text?.nonEmpty))
+                    description: tag["description"]?.words,
+                    title: (tag["x-displayName"] ?? tag["summary"])?.words,
+                    parent: tag["parent"]?.words))
         }
         for name in operations.lazy.flatMap(\.tags) where names.insert(name).inserted {
             tags.append(APITag(name: name, key: keys.make(name, otherwise: "tag"), description: nil))

@@ -19,8 +19,8 @@ package struct AsyncAPI: Sendable {
         references = References(tree: tree)
         self.securitySchemes = securitySchemes
         let root = tree.root
-        id = root?["id"]?.text?.nonEmpty
-        defaultContentType = root?["defaultContentType"]?.text?.nonEmpty
+        id = root?["id"]?.words
+        defaultContentType = root?["defaultContentType"]?.words
         servers = AsyncServer.read(root, isVersion2: isVersion2, references: references, schemes: securitySchemes)
         var reading = AsyncReading(references: references, isVersion2: isVersion2)
         reading.read(root)
@@ -133,12 +133,12 @@ struct AsyncReading {
         let node = references.resolve(written).node
         guard node.isObject, channelPlaces[node] == nil, channels.count < Self.limit else { return }
         channelPlaces[node] = channels.count
-        let address = isVersion2 ? name : node["address"]?.text?.nonEmpty
+        let address = isVersion2 ? name : node["address"]?.words
         channels.append(
             AsyncChannel(
                 key: channelKeys.make(name, otherwise: "channel"), name: name, address: address,
-                title: node["title"]?.text?.nonEmpty, summary: node["summary"]?.text?.nonEmpty,
-                description: node["description"]?.text?.nonEmpty, node: node))
+                title: node["title"]?.words, summary: node["summary"]?.words,
+                description: node["description"]?.words, node: node))
         for (name, message) in node["messages"]?.members ?? [] { addMessage(name, message) }
     }
 
@@ -227,7 +227,7 @@ enum AsyncMessages {
 enum AsyncTags {
     static func read(_ node: DocumentNode?, references: References) -> [String] {
         (node?.items ?? []).prefix(50).compactMap { tag in
-            tag.string ?? references.resolve(tag).node["name"]?.text?.nonEmpty
+            tag.string ?? references.resolve(tag).node["name"]?.words
         }
     }
 }

@@ -74,11 +74,11 @@ package struct APILink: Sendable, Equatable {
     package var url: String
 
     init?(_ written: DocumentNode?, references: References, text fallback: String = "More about this") {
-        guard let node = written.map({ references.resolve($0).node }), let url = node["url"]?.text?.nonEmpty else {
+        guard let node = written.map({ references.resolve($0).node }), let url = node["url"]?.words else {
             return nil
         }
         self.url = url
-        text = (node["description"] ?? node["name"])?.text?.nonEmpty ?? fallback
+        text = (node["description"] ?? node["name"])?.words ?? fallback
     }
 }
 
@@ -109,7 +109,7 @@ extension AsyncAPI {
         let messages = node["messages"]?.items ?? channel?.node["messages"]?.members.map(\.value) ?? []
         return AsyncOperationDetail.Reply(
             channel: channel, location: address?["location"]?.text,
-            description: address?["description"]?.text?.nonEmpty,
+            description: address?["description"]?.words,
             messages: details(Array(messages.prefix(200))))
     }
 
@@ -126,7 +126,7 @@ extension AsyncAPI {
             isDeprecated: (traited["deprecated"] ?? traited["x-deprecated"])?.bool ?? false,
             headers: APISchema.merged(headers), payload: payload,
             correlation: place?["location"]?.text.map {
-                AsyncPlace(location: $0, description: place?["description"]?.text?.nonEmpty)
+                AsyncPlace(location: $0, description: place?["description"]?.words)
             }, bindings: AsyncBinding.read(traited.all("bindings"), references: references),
             tags: AsyncTags.read(traited["tags"], references: references),
             documentation: APILink(traited["externalDocs"], references: references),
@@ -168,7 +168,7 @@ extension AsyncAPI {
         let given = (written?.items ?? []).prefix(20).map { references.resolve($0).node }.enumerated().map {
             position, node in
             let isNamed = node["payload"] != nil || node["headers"] != nil
-            let name = (node["name"] ?? node["summary"])?.text?.nonEmpty
+            let name = (node["name"] ?? node["summary"])?.words
             return AsyncMessageDetail.Example(
                 name: (isNamed ? name : nil) ?? "Example \(position + 1)",
                 headers: isNamed ? node["headers"].map { ExampleValue($0).prettyText() } : nil,
@@ -198,7 +198,7 @@ extension AsyncAPI {
             let node = references.resolve(written).node
             let schema = node["schema"]
             return AsyncParameter(
-                name: name, description: node["description"]?.text?.nonEmpty, location: node["location"]?.text,
+                name: name, description: node["description"]?.words, location: node["location"]?.text,
                 schema: APISchema(schema ?? node, references: references), isPlainText: schema == nil,
                 examples: (node["examples"]?.items ?? []).prefix(10).compactMap(\.text))
         }

@@ -20,12 +20,12 @@ package struct AsyncServer: Sendable {
         (root?["servers"]?.members ?? []).filter { !$0.name.hasPrefix("x-") }.prefix(100).compactMap { name, written in
             let node = references.resolve(written).node
             guard node.isObject else { return nil }
-            let protocolName = node["protocol"]?.text?.nonEmpty ?? ""
+            let protocolName = node["protocol"]?.words ?? ""
             return AsyncServer(
-                name: name, title: node["title"]?.text?.nonEmpty,
+                name: name, title: node["title"]?.words,
                 address: address(node, protocolName: protocolName, isVersion2: isVersion2),
-                protocolName: protocolName, protocolVersion: node["protocolVersion"]?.text?.nonEmpty,
-                description: (node["description"] ?? node["summary"])?.text?.nonEmpty,
+                protocolName: protocolName, protocolVersion: node["protocolVersion"]?.words,
+                description: (node["description"] ?? node["summary"])?.words,
                 variables: variables(node["variables"], references),
                 security: SecurityNeed.read(node["security"], schemes: schemes, references: references),
                 bindings: AsyncBinding.read([node["bindings"]].compactMap { $0 }, references: references),
@@ -45,7 +45,7 @@ package struct AsyncServer: Sendable {
             return APIServer.Variable(
                 name: name, value: variable["default"]?.text ?? variable["enum"]?[0]?.text ?? "",
                 choices: (variable["enum"]?.items ?? []).prefix(200).compactMap(\.text),
-                description: variable["description"]?.text?.nonEmpty)
+                description: variable["description"]?.words)
         }
     }
 }

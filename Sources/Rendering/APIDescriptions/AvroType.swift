@@ -19,9 +19,9 @@ package struct AvroType: Sendable {
         (node["type"]?.string == "record" || node["type"]?.string == "error") && node["fields"]?.kind == .array
     }
 
-    package var name: String? { node["name"]?.text?.nonEmpty }
-    package var documentation: String? { node["doc"]?.text?.nonEmpty }
-    package var logicalType: String? { plain.node["logicalType"]?.text?.nonEmpty }
+    package var name: String? { node["name"]?.words }
+    package var documentation: String? { node["doc"]?.words }
+    package var logicalType: String? { plain.node["logicalType"]?.words }
 
     /// The type inside `{"type": {…}}`, which some write around a type.
     private var plain: AvroType {
@@ -83,7 +83,7 @@ package struct AvroType: Sendable {
         (node["fields"]?.items ?? []).prefix(Self.maximumFields).compactMap { field in
             guard let name = field["name"]?.text else { return nil }
             return Field(
-                name: name, type: AvroType(field["type"] ?? field), documentation: field["doc"]?.text?.nonEmpty,
+                name: name, type: AvroType(field["type"] ?? field), documentation: field["doc"]?.words,
                 defaultText: field["default"].map { ExampleValue($0).compactText })
         }
     }

@@ -30,7 +30,7 @@ struct DescriptionLint {
             guard let value = info[name] else {
                 return Diagnostic(.error, "'info' must have a '\(name)'.", at: info)
             }
-            if value.text?.nonEmpty == nil { return Diagnostic(.error, "'\(name)' must be a text.", at: value) }
+            if value.words == nil { return Diagnostic(.error, "'\(name)' must be a text.", at: value) }
             return value.kind == .string ? nil : Diagnostic(.warning, "'\(name)' should be a text.", at: value)
         }
     }

@@ -49,7 +49,7 @@ private struct DetailReading {
 
     private func parameter(_ node: DocumentNode) -> APIParameter? {
         let written = node["in"]?.text
-        guard let name = node["name"]?.text?.nonEmpty else { return nil }
+        guard let name = node["name"]?.words else { return nil }
         let places: [String: APIParameter.Place] = ["formData": .form, "querystring": .query]
         guard let place = written.flatMap({ places[$0] ?? APIParameter.Place(rawValue: $0) }) else { return nil }
         let shape = node["schema"] ?? node["content"]?.members.first?.value["schema"] ?? (isVersion2 ? node : nil)
@@ -65,7 +65,7 @@ private struct DetailReading {
         let firstChoice = place == .path ? schema?.node["enum"]?[0] : nil
         return APIParameter(
             name: name, place: place, isRequired: node["required"]?.bool ?? (place == .path),
-            isDeprecated: node["deprecated"]?.bool ?? false, description: node["description"]?.text?.nonEmpty,
+            isDeprecated: node["deprecated"]?.bool ?? false, description: node["description"]?.words,
             schema: schema, example: (example ?? firstChoice).map { ExampleValue($0) },
             style: node["style"]?.text ?? Self.styles[node["collectionFormat"]?.text ?? ""],
             explode: node["explode"]?.bool ?? node["collectionFormat"].map { $0.text == "multi" },
@@ -82,7 +82,7 @@ private struct DetailReading {
         let node = references.resolve(written).node
         guard node.isObject else { return nil }
         return APIBody(
-            description: node["description"]?.text?.nonEmpty, isRequired: node["required"]?.bool ?? false,
+            description: node["description"]?.words, isRequired: node["required"]?.bool ?? false,
             contents: contents(node["content"], .request))
     }
 
@@ -122,7 +122,7 @@ private struct DetailReading {
             let node = references.resolve(written).node
             guard let value = node["value"] ?? node["dataValue"] ?? node["serializedValue"] else { continue }
             found.append(
-                APIContent.Example(name: node["summary"]?.text?.nonEmpty ?? name, text: text(value, content)))
+                APIContent.Example(name: node["summary"]?.words ?? name, text: text(value, content)))
         }
         if found.isEmpty, let example = media["example"] ?? schema?.example {
             found.append(APIContent.Example(name: "Example", text: text(example, content)))
@@ -155,7 +155,7 @@ private struct DetailReading {
                 return value(name, .header, header, schema: header["schema"] ?? (isVersion2 ? header : nil))
             }
             var response = APIResponse(
-                status: status, description: (node["description"] ?? node["summary"])?.text?.nonEmpty,
+                status: status, description: (node["description"] ?? node["summary"])?.words,
                 headers: Array(headers),
                 contents: isVersion2 ? contents2(node, operation) : contents(node["content"], .response))
             response.links = APIResponseLink.read(node["links"], description)
@@ -186,7 +186,7 @@ private struct DetailReading {
         return (list?.items ?? []).prefix(20).compactMap { sample in
             guard let source = sample["source"]?.text, let language = sample["lang"]?.text else { return nil }
             return APISample(
-                language: language.lowercased(), label: sample["label"]?.text?.nonEmpty ?? language, source: source)
+                language: language.lowercased(), label: sample["label"]?.words ?? language, source: source)
         }
     }
 }
@@ -207,7 +207,7 @@ extension DetailReading {
                 return content
             }
             return APIBody(
-                description: node["description"]?.text?.nonEmpty, isRequired: node["required"]?.bool ?? false,
+                description: node["description"]?.words, isRequired: node["required"]?.bool ?? false,
                 contents: contents)
         }
         let fields = parameters.compactMap(parameter).filter { $0.place == .form }

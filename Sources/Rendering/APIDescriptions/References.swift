@@ -62,6 +62,8 @@ package struct References: Sendable {
         let bytes = reference.utf8
         let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
         var name = String(reference[start...])
+        // An anchor is called what stands behind its sign.
+        if name.utf8.first == UInt8(ascii: "#") { name.removeFirst() }
         if name.isEmpty { return nil }
         if name.utf8.contains(UInt8(ascii: "~")) {
             name = name.replacing("~1", with: "/").replacing("~0", with: "~")

@@ -2,22 +2,24 @@ extension APISchema {
     /// The type in words: `array of Pet`, `string or null`, `any`.
     package var typeName: String { typeName(depth: 0) }
 
-    private func typeName(depth: Int) -> String {
-        let base = baseName(depth: depth)
-        return isNullable && base != "any" ? base + " or null" : base
+    private func typeName(depth: Int, isAlternative: Bool = false) -> String {
+        let base = baseName(depth: depth, isAlternative: isAlternative)
+        return isNullable && base != "any" && !base.hasSuffix(" or null") ? base + " or null" : base
     }
 
-    private func baseName(depth: Int) -> String {
+    /// An alternative goes by its name, since what it is made of may lead back.
+    private func baseName(depth: Int, isAlternative: Bool) -> String {
+        if node.bool == false { return "never" }
         if unresolved != nil { return name ?? "unknown" }
         let types = self.types
         if types == ["array"] || (types.contains("array") && types.count == 1) {
             guard depth < 4, let items else { return "array" }
             return "array of " + items.typeName(depth: depth + 1)
         }
-        if let variants, depth < 3 {
+        if let variants, depth < 3, !isAlternative || name == nil {
             let count = variants.count
             if count > 5 { return name ?? "one of \(count)" }
-            let names = variants.schemas.map { $0.typeName(depth: depth + 1) }
+            let names = variants.schemas.map { $0.typeName(depth: depth + 1, isAlternative: true) }
             let unique = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             return unique.count <= 3 ? unique.joined(separator: " or ") : name ?? "one of \(count)"
         }
@@ -71,13 +73,13 @@ extension APISchema {
         let keywords = ["x-enumDescriptions", "x-enum-descriptions", "x-enumNames", "x-enum-varnames", "x-ms-enum"]
         guard let written = every({ schema in keywords.lazy.compactMap { schema.node[$0] }.first }) else { return [] }
         let values = self.values.prefix(500)
-        if written.kind == .array { return zip(values.indices, values).map { written[$0.0]?.text?.nonEmpty } }
+        if written.kind == .array { return zip(values.indices, values).map { written[$0.0]?.words } }
         if let list = written["values"]?.items {
             return values.map { value in
                 list.first { $0["value"]?.text == value.text }.flatMap { ($0["description"] ?? $0["name"])?.text }
             }
         }
-        return values.map { $0.text.flatMap { written[$0]?.text?.nonEmpty } }
+        return values.map { $0.text.flatMap { written[$0]?.words } }
     }
 
     /// The example that the schema itself gives.

@@ -64,7 +64,7 @@ package struct SecurityScheme: Sendable, Equatable {
     init(_ node: DocumentNode, name: String, kind: APIDescription.Kind) {
         self.name = name
         mechanism = Self.mechanism(node, kind: kind)
-        description = node["description"]?.text?.nonEmpty
+        description = node["description"]?.words
     }
 
     private static func mechanism(_ node: DocumentNode, kind: APIDescription.Kind) -> Mechanism {
@@ -117,10 +117,10 @@ package struct SecurityScheme: Sendable, Equatable {
         }
         var flow = flow
         flow.extras = (config["extraTokenRequestParameters"]?.items ?? []).prefix(20).compactMap { extra in
-            guard let name = extra["name"]?.text?.nonEmpty else { return nil }
+            guard let name = extra["name"]?.words else { return nil }
             return Extra(
-                name: name, label: extra["label"]?.text?.nonEmpty ?? name,
-                description: extra["description"]?.text?.nonEmpty, isRequired: extra["required"]?.bool ?? false,
+                name: name, label: extra["label"]?.words ?? name,
+                description: extra["description"]?.words, isRequired: extra["required"]?.bool ?? false,
                 isOmittedIfEmpty: extra["omitIfEmpty"]?.bool ?? false)
         }
         return flow

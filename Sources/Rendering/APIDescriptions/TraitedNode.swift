@@ -22,5 +22,5 @@ struct TraitedNode: Sendable {
         layers.compactMap { $0[name] }.filter { $0.kind != .null }
     }
 
-    func text(_ name: String) -> String? { self[name]?.text?.nonEmpty }
+    func text(_ name: String) -> String? { self[name]?.words }
 }

@@ -42,6 +42,9 @@ package struct DocumentNode: Sendable {
         return tree.text(record.textStart, record.textLength)
     }
 
+    /// What is written, without blanks around it; nil when that is nothing or `null`.
+    var words: String? { record.kind == .null ? nil : text?.nonEmpty }
+
     package var string: String? { record.kind == .string ? text : nil }
 
     package var bool: Bool? { record.kind == .boolean ? text?.lowercased() == "true" : nil }

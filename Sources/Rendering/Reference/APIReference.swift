@@ -191,7 +191,7 @@ struct ReferenceGrouping {
         var found: [String: (name: String, place: Int)] = [:]
         let written = (description.tree.root?["x-tagGroups"]?.items ?? []).prefix(200)
         for group in written {
-            guard let name = group["name"]?.text?.nonEmpty else { continue }
+            guard let name = group["name"]?.words else { continue }
             for tag in group["tags"]?.items ?? [] {
                 if let tag = tag.text, found[tag] == nil { found[tag] = (name, found.count) }
             }

@@ -114,4 +114,32 @@ import Testing
         let request = reference.fragment(at: .fragment(pointer, for: .request))?.text ?? ""
         #expect(!request.contains("born") && request.contains("secret"))
     }
+
+    @Test func typesThatLeadBackAreNamedOnce() throws {
+        let reference = Orchard.reference(
+            """
+            openapi: 3.1.0
+            info: {title: null, version: '1', description: null}
+            paths: {/a: {get: {operationId: a, description: null, responses: {'200': {description: null}}}}}
+            components:
+              schemas:
+                Pet:
+                  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: 'null'}]
+                Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {purrs: {type: boolean}}}]}
+                Dog: {type: object, properties: {barks: false, next: {$dynamicRef: '#kind'}}}
+                Kind: {$dynamicAnchor: kind, type: object, properties: {x: {type: string}}}
+                Any: {anyOf: [{$ref: '#/components/schemas/Any'}, {type: 'null'}]}
+            """)
+        func type(_ name: String) throws -> String {
+            let named = try #require(reference.description.schemas.first { $0.name == name })
+            return APISchema(named.node, references: reference.description.references).typeName
+        }
+        #expect(try type("Pet") == "Cat or Dog or null")
+        #expect(try type("Any") == "Any or null")
+        let cat = try #require(reference.schema("cat")).html.text
+        #expect(cat.contains("purrs") && !cat.contains("One of"))
+        let dog = try #require(reference.schema("dog")).html.text
+        #expect(dog.contains(">never<") && dog.contains(">kind<") && !dog.contains("#kind<"))
+        #expect(try !#require(reference.operation("a")).html.text.contains(">null<"))
+    }
 }
