@@ -94,7 +94,8 @@ struct DescriptionView {
         guard count > 1 else { return .empty }
         return """
             <nav class="ref-pager" aria-label="Parts of the description">\
-            \(link(to: part - 1, of: count, "Previous", "previous"))\(link(to: part + 1, of: count, "Next", "next"))</nav>
+            \(link(to: part - 1, of: count, "Previous", "previous"))\
+            \(link(to: part + 1, of: count, "Next", "next"))</nav>
             """
     }
 
