@@ -34,7 +34,7 @@ final class PostgresLookups: Sendable {
     private static let mostTogether = 64
     private static let mostDrivers = 4
     /// Who is on the way for longer keeps nobody else waiting.
-    private static let longestWait = Duration.milliseconds(1)
+    private static let longestWait = Duration.milliseconds(5)
     private let workers: PostgresWorkers
     private let state = Mutex(State())
 
