@@ -93,9 +93,10 @@ struct APICreationPages {
 
     private static func outcome(_ overview: APIOverview) -> String {
         guard let version = overview.currentVersion else { return "\(overview.api.name) is created." }
-        let problems = version.problemCount
-        let found = "\(overview.api.name) is created with \(version.operationCount) operations"
-        return problems == 0 ? "\(found)." : "\(found). Its description has \(problems) problems: see Specification."
+        let operations = UI.count(version.operationCount, "operation", "operations")
+        let found = "\(overview.api.name) is created with \(operations)"
+        let problems = UI.count(version.problemCount, "problem", "problems")
+        return version.problemCount == 0 ? "\(found)." : "\(found). Its description has \(problems): see Specification."
     }
 }
 

@@ -166,7 +166,7 @@ extension PackagePages {
             let description = APIDescription.parse(stored.content)
             let found = description.diagnostics + DescriptionRules.diagnostics(of: description)
             present = """
-                <div class="spread"><h2>\(description.operations.count) operations</h2>\
+                <div class="spread"><h2>\(UI.count(description.operations.count, "operation", "operations"))</h2>\
                 <div class="button-row">\(generate)\
                 \(UI.linkButton("Download", to: address + "/raw", icon: .download))\
                 \(UI.postButton("Delete", to: address + "/delete", .ghost, icon: .trash,
@@ -195,7 +195,8 @@ extension PackagePages {
         let id: ID<API> = try call.id("apiId")
         let (_, made) = try await product.packageContents.computedSpecification(of: id, as: call.caller.actor)
         _ = try await product.packageContents.setSpecification(made.content, of: id, as: call.caller.actor)
-        return described(id, "The description is made of \(made.operations.count) operations.")
+        let operations = UI.count(made.operations.count, "operation", "operations")
+        return described(id, "The description is made of \(operations).")
     }
 
     private func deleteSpecification(_ call: Call<ConsoleCaller>) async throws -> Reply {

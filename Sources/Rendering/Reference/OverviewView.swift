@@ -185,7 +185,7 @@ struct GroupView {
             ? ""
             : "<p><a href=\"\(url: reference.options.address(.list(.operations, from: 0)))\">All operations</a></p>"
         let rows: [HTML] = groups.prefix(mostGroups).map { group in
-            let text = "\(group.operations.count) operations"
+            let count = group.operations.count, text = count == 1 ? "1 operation" : "\(count) operations"
             return ReferenceListView.row(
                 ReferenceEntry(name: group.name, text: text, place: .group(group.key)), reference)
         }
