@@ -12,9 +12,10 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +29,8 @@ from playwright.sync_api import Browser, Error, sync_playwright
 STATIC = Path(drf_spectacular_sidecar.__file__).parent / "static" / "drf_spectacular_sidecar"
 NAMES = ("museum", "discord", "stripe", "openai", "cloudflare")
 PATIENCE_SECONDS = 150
+TIMES = 5
+LONG_SECONDS = 20
 METHODS = ("get", "put", "post", "delete", "patch", "options", "head", "trace")
 ROW = re.compile(r'<a class="ref-operation[^"]*" href="([^"]+)">(.*?)</a>', re.DOTALL)
 SWAGGER = """<!doctype html><html><head><meta charset="utf-8"><title>Swagger UI</title>
@@ -152,6 +155,19 @@ def show(browser: Browser, address: str, selector: str) -> Cost:
     return Cost(seconds, wire[0], elements, heap)
 
 
+def shown_often(launch: Callable[[], Browser], address: str, selector: str) -> Cost:
+    """What showing it took in the middle of several times, each in a browser of its own; once where that takes long."""
+    costs: list[Cost] = []
+    while len(costs) < TIMES:
+        browser = launch()
+        show(browser, "about:blank", "html")
+        costs.append(show(browser, address, selector))
+        browser.close()
+        if costs[-1].seconds is None or costs[-1].seconds > LONG_SECONDS:
+            return costs[-1]
+    return sorted(costs, key=lambda cost: cost.seconds or 0)[TIMES // 2]
+
+
 def portico_address(reader: Reader, slug: str, operation: Operation) -> str:
     """The path of the operation's page, found in the list of operations."""
     wanted = f"{operation.method.upper()} {operation.path}"
@@ -218,8 +234,6 @@ def compare(files: list[Path]) -> None:
                 targets = {"Portico": (site + path, "article.ref-page h1"), **links(base, file, operation)}
                 for renderer, (address, selector) in targets.items():
                     # A renderer that hangs takes only its own browser along.
-                    browser = playwright.chromium.launch(executable_path=chromium, args=switches)
-                    show(browser, "about:blank", "html")
-                    costs[renderer] = show(browser, address, selector)
-                    browser.close()
+                    browser = partial(playwright.chromium.launch, executable_path=chromium, args=switches)
+                    costs[renderer] = shown_often(browser, address, selector)
                     line(renderer, costs[renderer], costs["Portico"])

@@ -116,6 +116,14 @@ static const unsigned char m0023[] = {
 #embed "files/0023-outbox-lanes.sql"
 };
 
+static const unsigned char m0024[] = {
+#embed "files/0024-apis-by-version.sql"
+};
+
+static const unsigned char m0024s[] = {
+#embed "files/0024-apis-by-version.sqlite.sql"
+};
+
 #define MIGRATION(symbol, name) {name, symbol, sizeof symbol}
 
 // In the order in which they run.
@@ -150,6 +158,8 @@ static const portico_migration migrations[] = {
     MIGRATION(m0022s, "0022-changes.sqlite.sql"),
     MIGRATION(m0022p, "0022-changes.postgresql.sql"),
     MIGRATION(m0023, "0023-outbox-lanes.sql"),
+    MIGRATION(m0024, "0024-apis-by-version.sql"),
+    MIGRATION(m0024s, "0024-apis-by-version.sqlite.sql"),
 };
 
 size_t portico_migration_count(void) { return sizeof migrations / sizeof migrations[0]; }

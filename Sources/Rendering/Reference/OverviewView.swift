@@ -148,7 +148,7 @@ extension OverviewView {
 struct GroupView {
     /// Overviews of more operations, or of more to say about them, give only the groups.
     private static let listLimit = 150, longest = 60_000
-    private static let mostGroups = 200
+    private static let mostGroups = 320
 
     let reference: APIReference
     let group: ReferenceGroup
