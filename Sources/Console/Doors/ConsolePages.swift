@@ -47,7 +47,8 @@ package enum ConsolePages {
     private static func guarded(_ page: Endpoint<ConsoleCaller>) -> Endpoint<ConsoleCaller> {
         Endpoint(page.method, page.path, page.operation, story: page.story) { call in
             let access = call.caller.access
-            return try await FormGuard.$allows.withValue({ access.allows($0) }) { try await page.handle(call) }
+            let rule = FormGuard.Rule { access.allows($0) }
+            return try await FormGuard.$rule.withValue(rule) { try await page.handle(call) }
         }
     }
 
